@@ -1,0 +1,51 @@
+"""The one name of an occurrence, written alike in JSON ids, UIDs, GeoJSON, URLs and PDFs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+_WRITTEN = re.compile(
+    r"(?P<uid>.+)~(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)Z",
+    re.ASCII,
+)
+_FIELDS = ("year", "month", "day", "hour", "minute", "second")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OccurrenceKey:
+    """An activity's uid and the moment the rule gave this occurrence (RFC 5545 §3.8.4.4), kept in UTC.
+
+    ValueError if the uid is empty or holds a line break, or the moment is naive or not a whole second: such a key
+    could not be written and read back.
+    """
+
+    uid: str
+    recurrence_id: datetime
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r".+", self.uid):
+            raise ValueError("Mã hoạt động không được để trống hoặc có dấu xuống dòng.")
+        if self.recurrence_id.utcoffset() is None:
+            raise ValueError("Thời điểm gốc của buổi phải kèm múi giờ.")
+        if self.recurrence_id.microsecond:
+            raise ValueError("Thời điểm gốc của buổi phải tròn giây.")
+        object.__setattr__(self, "recurrence_id", self.recurrence_id.astimezone(UTC))
+
+    def __str__(self) -> str:
+        at = self.recurrence_id
+        return f"{self.uid}~{at.year:04}{at:%m%dT%H%M%SZ}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "uid~20230808T123000Z"; ValueError with a sentence when the text is anything else."""
+        match = _WRITTEN.fullmatch(text)
+        if match is None:
+            raise ValueError(f"Mã buổi «{text}» không đúng dạng «mã~20230808T123000Z».")
+        try:
+            moment = datetime(*(int(match[field]) for field in _FIELDS), tzinfo=UTC)  # type: ignore[arg-type,misc]
+        except ValueError as error:
+            raise ValueError(f"Mã buổi «{text}» có ngày giờ không tồn tại.") from error
+        return cls(match["uid"], moment)
