@@ -1,0 +1,1 @@
+"""Fixtures that every app's tests may use. Apps keep their own makers in tests/<app>/."""

@@ -1,0 +1,7 @@
+"""Loaded by pytest before Django: a test run is a test installation (`-p tests.environment` in pyproject.toml)."""
+
+import os
+
+os.environ["PANO_ENV"] = "test"
+# Chromium is driven from an event loop of Playwright's; Django would take it for async code and refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
