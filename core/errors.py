@@ -14,7 +14,7 @@ class PlanningError(Exception):
     """A plan was not carried out; nothing was written."""
 
 
-class PlanRejected(PlanningError):
+class PlanRejected(PlanningError):  # noqa: N818 -- named for what happened to the plan
     """Rules forbid the plan. `conflicts` holds every finding, warnings included, in the order found."""
 
     def __init__(self, conflicts: Iterable[Conflict]) -> None:
@@ -22,7 +22,7 @@ class PlanRejected(PlanningError):
         super().__init__(" ".join(conflict.message for conflict in self.conflicts))
 
 
-class StalePlan(PlanningError):
+class StalePlan(PlanningError):  # noqa: N818 -- named for what happened to the plan
     """Someone saved first. `sequence` is the current one; `changes` says, a line each, what they changed."""
 
     def __init__(self, sequence: int, changes: Iterable[str] = ()) -> None:
@@ -31,7 +31,7 @@ class StalePlan(PlanningError):
         super().__init__(" ".join((f"Kế hoạch đã được người khác sửa (bản {sequence}).", *self.changes)))
 
 
-class ImportRejected(PlanningError):
+class ImportRejected(PlanningError):  # noqa: N818 -- named for what happened to the plan
     """A workbook has bad rows. `problems` holds all of them at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -39,5 +39,5 @@ class ImportRejected(PlanningError):
         super().__init__(" ".join(problem.message for problem in self.problems))
 
 
-class NotAllowed(PlanningError):
+class NotAllowed(PlanningError):  # noqa: N818 -- named for what happened to the plan
     """The user may not do this; the message says who may."""

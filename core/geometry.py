@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_MAX_LON, _MAX_LAT = 180, 90
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,9 +25,9 @@ class Point:
     lat: float
 
     def __post_init__(self) -> None:
-        if not -180 <= self.lon <= 180:
+        if not abs(self.lon) <= _MAX_LON:
             raise ValueError(f"Kinh độ {self.lon} phải nằm trong khoảng từ -180 đến 180.")
-        if not -90 <= self.lat <= 90:
+        if not abs(self.lat) <= _MAX_LAT:
             raise ValueError(f"Vĩ độ {self.lat} phải nằm trong khoảng từ -90 đến 90.")
 
 
@@ -52,12 +53,15 @@ def haversine_km(a: Point, b: Point) -> float:
 
 
 def in_province_box(point: Point, box: Box = PROVINCE_BOX) -> bool:
-    """True when the point lies in the box, edges included: a first check against swapped or mistyped coordinates."""
+    """Tell whether the point lies in the box, edges included: a first check against swapped or mistyped coordinates."""
     return box.west <= point.lon <= box.east and box.south <= point.lat <= box.north
 
 
 def bounds(points: Iterable[Point]) -> Box:
-    """Return the smallest box around the points; ValueError when there are none. Not meant to cross the 180th meridian."""
+    """Return the smallest box around the points; ValueError when there are none.
+
+    Not meant to cross the 180th meridian.
+    """
     placed = list(points)
     if not placed:
         raise ValueError("Cần ít nhất một điểm để tính khung bản đồ.")

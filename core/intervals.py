@@ -40,11 +40,11 @@ class Interval:
         return self.end - self.start
 
     def overlaps(self, other: Interval) -> bool:
-        """True when the two share a moment; touching ends do not."""
+        """Tell whether the two share a moment; touching ends do not."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, moment: datetime) -> bool:
-        """True when `start <= moment < end`; `moment` is aware."""
+        """Tell whether `start <= moment < end`; `moment` is aware."""
         return self.start <= moment < self.end
 
     def shifted(self, delta: timedelta) -> Interval:

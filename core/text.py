@@ -14,7 +14,7 @@ _SPELLINGS = (
     (re.compile(r"\b(?:pa ?no|panneau)\b"), "pa no"),
 )
 
-_ALPHABET = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split()
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {unicodedata.normalize("NFD", letter): rank for rank, letter in enumerate(_ALPHABET, start=0x200)}
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: they only break ties
@@ -47,7 +47,7 @@ def slugify(text: str) -> str:
 
 
 def matches(query: str, text: str) -> bool:
-    """True when every folded word of the query occurs in the folded text, in any order; an empty query matches."""
+    """Tell whether every folded word of the query occurs in the folded text, in any order; an empty query matches."""
     folded = fold(text)
     return all(word in folded for word in fold(query).split())
 

@@ -32,7 +32,7 @@ def format_date(d: date) -> str:
 def format_long_date(d: date) -> str:
     """Return "ngày 08 tháng 8 năm 2023": days under 10 and months 1 and 2 take a zero (NĐ 30/2020, phụ lục I)."""
     day = _local(d)
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    month = f"{day.month:02}" if day.month in {1, 2} else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
@@ -103,10 +103,10 @@ def format_interval(interval: Interval, *, all_day: bool = False) -> str:
     last = last_day(interval)
     if all_day:
         return _format_days(start.date(), last)
-    if start.date() != last:
-        return f"{format_time(start)}, {format_date(start)} – {format_time(end)}, {format_date(end)}"
     closing = format_time(end) if end.date() == last else "24h00"
-    return f"{format_time(start)}–{closing}, {format_date(start)}"
+    if start.date() == last:
+        return f"{format_time(start)}–{closing}, {format_date(start)}"
+    return f"{format_time(start)}, {format_date(start)} – {closing}, {format_date(last)}"
 
 
 def parse_date(text: str | date) -> date:
