@@ -1,4 +1,4 @@
-"""Liveness: is the process up and does the database answer?"""
+"""Liveness: the process is up and the database answers."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
