@@ -1,0 +1,107 @@
+"""Serves the product: gunicorn and one background worker, started and stopped together (`python -m config.serve`)."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+from typing import Final
+
+from django.conf import settings
+
+POLL_SECONDS: Final = 0.2
+STOP_SECONDS: Final = 20
+DEMO_ACCOUNTS: Final = "admin, planner, caoloc, doi1, viewer"
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """Return the application server's command line."""
+    workers = os.environ.get("WEB_CONCURRENCY", "2")
+    options = ["--workers", workers, "--threads", "4", "--timeout", "120", "--log-level", "warning"]
+    options += ["--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{host}:{port}", *options]
+
+
+def worker_command() -> list[str]:
+    """Return the background worker's command line."""
+    return [sys.executable, "manage.py", "db_worker"]
+
+
+def is_answering(host: str, port: int) -> bool:
+    """Tell whether something listens there."""
+    target = "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104 -- compared, not bound
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((target, port)) == 0
+
+
+def banner() -> str:
+    """Return what a person needs to begin: the address, and in a demo the accounts and their password."""
+    lines = ["", "=" * 72, f"  Pano: http://localhost:{settings.PORT}/"]
+    if settings.PANO_ENV == "demo":
+        lines += [
+            f"  Tài khoản dùng thử / demo accounts: {DEMO_ACCOUNTS}",
+            f"  Mật khẩu / password: {settings.PANO_DEMO_PASSWORD}",
+            "  Bản dùng thử, không nhập dữ liệu thật / a demo: keep real data out (docs/production.md)",
+        ]
+    return "\n".join([*lines, "  Ctrl-C: dừng / stop", "=" * 72, ""])
+
+
+def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End all processes, gently first."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in processes:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: int) -> int:
+    """Announce the address once it answers, then wait until one process ends; return its exit code."""
+    announced = False
+    while True:
+        for process in processes:
+            code = process.poll()
+            if code is not None:
+                return code
+        if not announced and is_answering(host, port):
+            announced = True
+            sys.stdout.write(banner())
+            sys.stdout.flush()
+        time.sleep(POLL_SECONDS)
+
+
+def raise_exit(_number: int, _frame: FrameType | None) -> None:
+    """Turn a signal into an orderly end."""
+    raise SystemExit(0)
+
+
+def serve() -> int:
+    """Run both processes until a signal comes or one of them ends."""
+    host, port = settings.HOST, settings.PORT
+    if is_answering(host, port):
+        sys.exit(f"Cổng {port} đang được dùng; hãy chọn cổng khác: make run PORT=8001 / Port {port} is taken.")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, raise_exit)
+    # Sessions of their own: a Ctrl-C reaches them only through us, once.
+    commands = (web_command(host, port), worker_command())
+    processes = [
+        subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 -- our own list
+        for command in commands
+    ]
+    try:
+        return supervise(processes, host=host, port=port)
+    finally:
+        stop(processes)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(serve())
