@@ -1,0 +1,40 @@
+"""Writing the audit trail; the address of `record_change` is the registry's `PANO_AUDIT_WRITER`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from units.models import AuditEntry
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from units.models import User
+
+
+def record_change(
+    *,
+    by: User | None,
+    verb: str,
+    subject: Model,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> AuditEntry:
+    """Write one audit row for `subject`, inside the caller's transaction.
+
+    `before` and `after` are JSON-ready snapshots; None means it did not exist.
+    `by=None` is the system itself (set-up commands).
+    """
+    return AuditEntry.objects.create(
+        at=timezone.now(),
+        actor=by,
+        actor_label=str(by) if by is not None else "Pano",
+        verb=verb,
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 -- Django's documented Meta API
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:300],
+        before=before,
+        after=after,
+    )

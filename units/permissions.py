@@ -1,0 +1,97 @@
+"""Who may do what, decided from roles and areas; every view and planning verb asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+from units.models import Membership, Role, Unit, User
+from venues.models import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.PROVINCIAL_PLANNER})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person or a visitor, with the roles and areas that decide what they see and change.
+
+    Built once a request; each fact costs at most one query, asked for when needed.
+    """
+
+    user: User | None
+
+    @cached_property
+    def _memberships(self) -> tuple[tuple[str, int], ...]:
+        if self.user is None or not self.user.is_active:
+            return ()
+        rows = Membership.objects.filter(user=self.user).values_list("role", "unit_id")
+        return tuple(rows.order_by("id"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles the person holds in any unit; empty for a visitor."""
+        held = {role for role, _ in self._memberships}
+        if self.user is not None and self.user.is_active and self.user.is_superuser:
+            held.add(Role.ADMINISTRATOR)
+        return frozenset(held)
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        """Units the person belongs to."""
+        return frozenset(unit for _, unit in self._memberships)
+
+    @cached_property
+    def planned_area_ids(self) -> frozenset[int]:
+        """Areas, with all below them, that a unit planner of these units may plan."""
+        units = [unit for role, unit in self._memberships if role == Role.UNIT_PLANNER]
+        if not units:
+            return frozenset()
+        own = Area.objects.filter(units__in=units).values_list("id", flat=True)
+        return Area.objects.within(own)
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Whether the person works in some unit and so sees what is not public."""
+        return bool(self.roles)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person may change reference tables and accounts."""
+        return Role.ADMINISTRATOR in self.roles
+
+    @property
+    def plans_everywhere(self) -> bool:
+        """Whether the person plans for the whole province."""
+        return bool(self.roles & EVERYWHERE)
+
+    @property
+    def is_planner(self) -> bool:
+        """Whether the person plans anything at all."""
+        return self.plans_everywhere or Role.UNIT_PLANNER in self.roles
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether the person may move an activity to confirmed."""
+        return self.is_planner or Role.APPROVER in self.roles
+
+    def may_plan_in(self, area_ids: Iterable[int]) -> bool:
+        """Whether the person may plan or change something in all of these areas."""
+        return self.plans_everywhere or self.planned_area_ids.issuperset(area_ids)
+
+
+def viewer_of(user: User | AnonymousUser | None) -> Viewer:
+    """The viewer for a request's user; an inactive or anonymous one is a visitor."""
+    return Viewer(user=user if isinstance(user, User) and user.is_active else None)
+
+
+def units_open_to(viewer: Viewer) -> list[Unit]:
+    """Units in whose name the viewer may lead an activity."""
+    if viewer.plans_everywhere:
+        return list(Unit.objects.all())
+    return list(Unit.objects.filter(id__in=viewer.unit_ids))
