@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-_WRITTEN = re.compile(
-    r"(?P<uid>.+)~(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)Z",
-    re.ASCII,
-)
-_FIELDS = ("year", "month", "day", "hour", "minute", "second")
+_WRITTEN = re.compile(r"(?P<uid>.+)~(?P<moment>\d{8}T\d{6}Z)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +41,7 @@ class OccurrenceKey:
         if match is None:
             raise ValueError(f"Mã buổi «{text}» không đúng dạng «mã~20230808T123000Z».")
         try:
-            moment = datetime(*(int(match[field]) for field in _FIELDS), tzinfo=UTC)  # type: ignore[arg-type,misc]
+            moment = datetime.fromisoformat(match["moment"])
         except ValueError as error:
             raise ValueError(f"Mã buổi «{text}» có ngày giờ không tồn tại.") from error
         return cls(match["uid"], moment)

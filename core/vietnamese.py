@@ -18,6 +18,7 @@ SHORT_WEEKDAY_NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 _DATE = re.compile(r"(?:ngay )?(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:[/.-]| nam )(\d{4})")
 _TIME = re.compile(r"(\d{1,2})(?: ?(?:h|gio) ?(?:(\d{1,2}) ?(?:['’′]|p|phut)?)?|:(\d{2})(?::00)?)")
+_YEARS = range(1900, 2101)  # a plan outside is a slip of the keyboard
 _SPACES = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
@@ -112,7 +113,8 @@ def format_interval(interval: Interval, *, all_day: bool = False) -> str:
 def parse_date(text: str | date) -> date:
     """Read dd/mm/yyyy (also d-m-yyyy, d.m.yyyy and "ngày 08 tháng 8 năm 2023"); pass a date through.
 
-    An aware datetime gives its local day, a naive one (a spreadsheet cell) its own. ValueError with a sentence.
+    An aware datetime gives its local day, a naive one (a spreadsheet cell) its own. ValueError with a sentence,
+    also for a typed year outside 1900-2100.
     """
     if isinstance(text, date):
         return _local(text)
@@ -120,6 +122,8 @@ def parse_date(text: str | date) -> date:
     if match is None:
         raise ValueError(f"«{text}» không phải là ngày; hãy nhập theo dạng ngày/tháng/năm, ví dụ 08/08/2023.")
     day, month, year = (int(part) for part in match.groups())
+    if year not in _YEARS:
+        raise ValueError(f"Năm {year} trong «{text}» phải từ {_YEARS[0]} đến {_YEARS[-1]}.")
     try:
         return date(year, month, day)
     except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dateutil import rrule
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HORIZON = timedelta(days=36525)  # no rule is searched further than a century from its start
+_YEARS = range(1900, 2101)
 _END_OF_DAY = time(23, 59, 59)
-_DATEUTIL_FREQUENCIES = {
+_DATEUTIL_FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
     Frequency.DAILY: rrule.DAILY,
     Frequency.WEEKLY: rrule.WEEKLY,
     Frequency.MONTHLY: rrule.MONTHLY,
@@ -31,7 +32,7 @@ def first_match(rule: Recurrence, start: datetime) -> datetime:
     The rule's interval and count play no part: they are measured from the first match. ValueError when nothing
     fits within the rule's last day or a century.
     """
-    found = next(iter(_walk(replace(rule, interval=1, count=None), start, start + HORIZON)), None)
+    found = next(iter(_walk(replace(rule, interval=1, count=None), start, _horizon(start))), None)
     if found is None:
         raise ValueError("Cách lặp này không có buổi nào kể từ ngày bắt đầu; hãy đổi ngày bắt đầu hoặc cách lặp.")
     return found
@@ -48,7 +49,7 @@ def expand(
     """
     check_start(rule, start)
     is_endless = until is None and not rule.is_bounded
-    last = start + HORIZON if until is None else min(until, start + HORIZON)
+    last = _horizon(start) if until is None else min(until, _horizon(start))
     found = tuple(islice(_walk(rule, start, last), limit if is_endless else limit + 1))
     if len(found) > limit:
         raise ValueError(f"Lặp lại tạo ra hơn {limit} buổi; hãy chọn ngày kết thúc sớm hơn.")
@@ -67,9 +68,15 @@ def last_instant(day: date) -> datetime:
     return datetime.combine(day, _END_OF_DAY, LOCAL_ZONE).astimezone(UTC)
 
 
-def _walk(rule: Recurrence, start: datetime, last: datetime) -> Iterator[datetime]:
+def _horizon(start: datetime) -> datetime:
     if start.utcoffset() is None or start.microsecond:
         raise ValueError("Thời điểm bắt đầu phải kèm múi giờ và tròn giây.")
+    if start.year not in _YEARS:
+        raise ValueError(f"Năm bắt đầu {start.year} phải từ {_YEARS[0]} đến {_YEARS[-1]}.")
+    return start + HORIZON
+
+
+def _walk(rule: Recurrence, start: datetime, last: datetime) -> Iterator[datetime]:
     stop = last.astimezone(LOCAL_ZONE).replace(tzinfo=None)
     if rule.until is not None:
         stop = min(stop, datetime.combine(rule.until, _END_OF_DAY))

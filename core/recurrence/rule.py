@@ -98,7 +98,7 @@ def _check_month_days(rule: Recurrence) -> None:
         return
     _require(rule.freq is not Frequency.WEEKLY, "Lặp hằng tuần không chọn được ngày trong tháng.")
     _require(
-        rule.freq is not Frequency.YEARLY or bool(rule.by_month),
+        rule.freq is not Frequency.YEARLY or rule.by_month,
         "Lặp hằng năm theo ngày trong tháng phải nêu rõ tháng.",
     )
     months = rule.by_month or range(1, 13)
@@ -117,9 +117,7 @@ def _check_set_positions(rule: Recurrence) -> None:
         rule.freq in {Frequency.MONTHLY, Frequency.YEARLY},
         "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ.",
     )
-    _require(
-        bool(rule.by_weekday or rule.by_month_day), "Chọn vị trí trong kỳ thì phải chọn thứ hoặc ngày trong tháng."
-    )
+    _require(rule.by_weekday or rule.by_month_day, "Chọn vị trí trong kỳ thì phải chọn thứ hoặc ngày trong tháng.")
 
 
 def _require(condition: object, sentence: str) -> None:
