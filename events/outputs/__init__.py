@@ -1,0 +1,1 @@
+"""Pure renderers: a Programme in, bytes, text or a dictionary out."""

@@ -1,0 +1,85 @@
+"""The plumbing every paper shares: fonts, what may be fetched, and bytes that repeat.
+
+The body is set in Liberation Serif where the system has it (the metrics of Times New
+Roman, customary for official papers) and in Source Serif 4 from PyPI everywhere else.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+import fontpkg
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weasyprint.urls import URLFetcherResponse
+
+FALLBACK_FAMILY: Final = "Source Serif 4"
+STYLES: Final = ("normal", "italic")
+
+# fontTools stamps embedded fonts with the time of day unless this says otherwise (reproducible-builds.org); with it,
+# equal input gives equal bytes.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "946684800")
+
+
+class LocalFetcher(URLFetcher):
+    """Hands out embedded `data:` content and the given files, and nothing else.
+
+    Any other address is a ValueError: a paper never makes the server read a file or
+    open a connection that its text names.
+    """
+
+    def __init__(self, files: frozenset[Path]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self.files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Fetch one allowed address; ValueError names the one that is not."""
+        parts = urlsplit(url)
+        if parts.scheme == "file" and Path(unquote(parts.path)) not in self.files:
+            raise ValueError(f"File outside the paper's own: {url}")
+        return super().fetch(url, headers)
+
+
+@cache
+def font_files() -> dict[str, Path]:
+    """Return the fallback family's file for each style."""
+    return {style: fontpkg.path(FALLBACK_FAMILY, 400, style) for style in STYLES}
+
+
+@cache
+def font_css() -> str:
+    """Return the `@font-face` rules of the family "Pano Serif", and the page's font.
+
+    The font stands on `html`, because margin boxes (page numbers) inherit from there.
+    """
+    faces = "".join(
+        '@font-face { font-family: "Pano Serif"; font-weight: 200 900; '
+        f'font-style: {style}; src: url("{path.as_uri()}"); }}\n'
+        for style, path in font_files().items()
+    )
+    return faces + 'html { font-family: "Liberation Serif", "Pano Serif", serif; }\n'
+
+
+def render_pdf(html: str, *, base_css: Sequence[Path] = ()) -> bytes:
+    """Lay out one HTML document and return it as a tagged PDF (PDF/UA-1).
+
+    `html` is a whole document with `<html lang="vi">` and a `<title>`; `base_css` are
+    style sheets on disk, later ones win, the document's own `<style>` comes last. Equal
+    input gives equal bytes. Only `data:` content is fetched for the document.
+    """
+    fetcher = LocalFetcher(frozenset((*font_files().values(), *base_css)))
+    fonts = FontConfiguration()
+    sheets = [CSS(string=font_css(), font_config=fonts, url_fetcher=fetcher)]
+    sheets += [CSS(filename=path, font_config=fonts, url_fetcher=fetcher) for path in base_css]
+    document = HTML(string=html, url_fetcher=fetcher)
+    content: bytes = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    return content
