@@ -26,12 +26,15 @@ _WEEKDAYS = {
 }
 _ORDINAL_WORDS = {1: "đầu", 2: "thứ hai", 3: "thứ ba", 4: "thứ tư", 5: "thứ năm", -1: "cuối"}
 _ORDINALS = {
-    "dau": 1, "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "cuoi": -1,
+    "mot": 1, "dau": 1, "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "cuoi": -1,
 }  # fmt: skip
 
-_EVERY = re.compile(r"(?:(?:hang|moi) )?(?:(?P<n>\d{1,3}) )?(?P<unit>ngay|tuan|thang|nam)(?: ?/ ?lan| (?:mot|1) lan)?")
+_EVERY = re.compile(
+    r"(?:(?:hang|moi) )?(?:(?P<n>\d{1,3}|mot|hai|ba) )?(?P<unit>ngay|tuan|thang|nam)(?: ?/ ?lan| (?:mot|1) lan)?"
+)
 _ITEM = r"(?:-?\d{1,3}|cuoi(?: thang(?! ?\d))?|dau)"
-_LIST = re.compile(rf"(?P<name>ngay|thang|lan) (?P<items>{_ITEM}(?: ?, ?{_ITEM})*)")
+_AND = r"(?: ?, ?| va )"
+_LIST = re.compile(rf"(?P<name>ngay|thang|lan) (?P<items>{_ITEM}(?:{_AND}{_ITEM})*)")
 _DAY = re.compile(
     rf"(?P<start>tuan tu )?(?P<day>{'|'.join(_WEEKDAYS)})"
     rf"(?: tuan (?!tu )(?:thu )?(?P<ordinal>-?\d{{1,2}}|{'|'.join(_ORDINALS)}))?"
@@ -85,7 +88,7 @@ def parse_description(freq_label: str, on_label: str = "") -> Recurrence:
     lists, weekdays, week_start = _read_days(on_label)
     return Recurrence(
         freq=_FREQUENCIES[match["unit"]],
-        interval=int(match["n"] or 1),
+        interval=_number(match["n"] or "mot"),
         by_weekday=weekdays,
         by_month_day=lists["ngay"],
         by_month=lists["thang"],
@@ -102,7 +105,7 @@ def _read_days(on_label: str) -> tuple[dict[str, tuple[int, ...]], tuple[Weekday
     position = _skip(text, 0)
     while position < len(text):
         if found := _LIST.match(text, position):
-            lists[found["name"]] += tuple(_number(item) for item in re.split(r" ?, ?", found["items"]))
+            lists[found["name"]] += tuple(_number(item) for item in re.split(_AND, found["items"]))
         elif found := _DAY.match(text, position):
             day = _WEEKDAYS[found["day"]]
             if found["start"]:

@@ -12,7 +12,7 @@ DAILY, WEEKLY, MONTHLY, YEARLY = Frequency
 DAWN = time(6, 0)  # still the day before in UTC
 
 
-def at(year: int, month: int, day: int, hour: int = 6) -> datetime:
+def at(year: int, month: int, day: int, *, hour: int = 6) -> datetime:
     return datetime(year, month, day, hour, tzinfo=LOCAL_ZONE)
 
 
@@ -41,7 +41,7 @@ def test_dawn_weekdays_do_not_slip_a_day_in_utc() -> None:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        (Recurrence(freq=MONTHLY, by_month_day=(1, 15)), [(9, 1), (9, 15), (10, 1)]),
+        (Recurrence(freq=MONTHLY, by_month_day=(1, 15)), [(8, 15), (9, 1), (9, 15)]),
         (Recurrence(freq=MONTHLY, by_month_day=(-1,)), [(8, 31), (9, 30), (10, 31)]),
         (Recurrence(freq=MONTHLY, by_weekday=(Weekday(4, -1),)), [(8, 25), (9, 29), (10, 27)]),
         (Recurrence(freq=MONTHLY, by_weekday=(Weekday(1, 2),)), [(8, 8), (9, 12), (10, 10)]),
@@ -55,7 +55,7 @@ def test_the_first_three(rule: Recurrence, expected: list[tuple[int, int]]) -> N
 
 def test_the_last_day_is_included() -> None:
     rule = Recurrence(freq=DAILY, until=date(2023, 8, 10))
-    assert len(expand(rule, at(2023, 8, 8, 23))) == 3
+    assert len(expand(rule, at(2023, 8, 8, hour=23))) == 3
     assert len(expand(Recurrence(freq=DAILY), at(2023, 8, 8), at(2023, 8, 10))) == 3
 
 
