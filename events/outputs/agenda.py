@@ -1,0 +1,23 @@
+"""A stretch of days as a list: only days on which something takes place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from events.outputs.days import Day, count_entries, lay_out_days
+from events.programme.entries import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The days that hold something, in order; `count` different entries."""
+
+    days: tuple[Day, ...]
+    count: int
+
+
+def build_agenda(programme: Programme, *, first: date, last: date) -> Agenda:
+    """List the programme from `first` to `last`, both included, leaving empty days out."""
+    days = tuple(day for day in lay_out_days(programme, first=first, last=last) if day.entries)
+    return Agenda(days=days, count=count_entries(days))

@@ -1,0 +1,1 @@
+"""Thin views: parse, call planning or the programme, render."""
