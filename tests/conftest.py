@@ -1,1 +1,53 @@
-"""Fixtures that every app's tests may use. Apps keep their own makers in tests/<app>/."""
+"""Fixtures that every app's tests may use; apps keep makers of their own in tests/<app>/."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET_CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LOCAL_HOSTS = {"localhost", "127.0.0.1"}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium, one for the whole session."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """Open a fresh page. The test fails if it logs a console error or asks for anything outside this machine."""
+    context = chromium.new_context(
+        locale="en-US", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1280, "height": 900}
+    )
+    faults: list[str] = []
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
+    def note_request(request: Request) -> None:
+        if urlsplit(request.url).scheme.startswith("http") and urlsplit(request.url).hostname not in LOCAL_HOSTS:
+            faults.append(f"outside: {request.url}")
+
+    opened = context.new_page()
+    opened.on("console", note_console)
+    opened.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    context.on("request", note_request)
+    yield opened
+    context.close()
+    assert faults == []

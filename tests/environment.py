@@ -1,7 +1,12 @@
 """Loaded by pytest before Django: a test run is a test installation (`-p tests.environment` in pyproject.toml)."""
 
 import os
+from pathlib import Path
+
+from config.catalogs import compile_catalogs
 
 os.environ["PANO_ENV"] = "test"
-# Chromium is driven from an event loop of Playwright's; Django would take it for async code and refuse the database.
+# Playwright drives Chromium from an event loop; Django would take the tests for async code and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+compile_catalogs(Path(__file__).resolve().parent.parent)
