@@ -14,15 +14,9 @@ from venues.models import Resource, Venue
 class Team(models.Model):
     """A mobile information team (Circular 20/2014/TT-BVHTTDL)."""
 
-    resource = models.OneToOneField(
-        Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="team"
-    )
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="teams"
-    )
-    depot = models.ForeignKey(
-        Venue, verbose_name=_("depot"), null=True, blank=True, on_delete=models.PROTECT
-    )
+    resource = models.OneToOneField(Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="team")
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="teams")
+    depot = models.ForeignKey(Venue, verbose_name=_("depot"), null=True, blank=True, on_delete=models.PROTECT)
     size = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
 
     class Meta:
@@ -40,9 +34,7 @@ class Vehicle(models.Model):
     resource = models.OneToOneField(
         Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="vehicle"
     )
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="vehicles"
-    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="vehicles")
     plate = models.CharField(_("number plate"), max_length=20, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
 
@@ -58,20 +50,12 @@ class Vehicle(models.Model):
 class Tour(models.Model):
     """A team's journey over several stops, one or more days."""
 
-    campaign = models.ForeignKey(
-        Campaign, verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="tours"
-    )
+    campaign = models.ForeignKey(Campaign, verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="tours")
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
-    team = models.ForeignKey(
-        Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="tours"
-    )
-    vehicle = models.ForeignKey(
-        Vehicle, verbose_name=_("vehicle"), null=True, blank=True, on_delete=models.PROTECT
-    )
-    depot = models.ForeignKey(
-        Venue, verbose_name=_("depot"), on_delete=models.PROTECT, related_name="tours"
-    )
+    team = models.ForeignKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="tours")
+    vehicle = models.ForeignKey(Vehicle, verbose_name=_("vehicle"), null=True, blank=True, on_delete=models.PROTECT)
+    depot = models.ForeignKey(Venue, verbose_name=_("depot"), on_delete=models.PROTECT, related_name="tours")
     departs_at = models.TimeField(_("departure"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -80,9 +64,7 @@ class Tour(models.Model):
         verbose_name = _("tour")
         verbose_name_plural = _("tours")
         ordering = ("campaign", "code")
-        constraints = (
-            models.UniqueConstraint(fields=("campaign", "code"), name="tour_code_per_campaign"),
-        )
+        constraints = (models.UniqueConstraint(fields=("campaign", "code"), name="tour_code_per_campaign"),)
 
     def __str__(self) -> str:
         return self.name
@@ -95,13 +77,9 @@ class Tour(models.Model):
 class Stop(models.Model):
     """A stop of a tour: an activity, in the planner's order, with what the crew must know."""
 
-    tour = models.ForeignKey(
-        Tour, verbose_name=_("tour"), on_delete=models.CASCADE, related_name="stops"
-    )
+    tour = models.ForeignKey(Tour, verbose_name=_("tour"), on_delete=models.CASCADE, related_name="stops")
     position = models.PositiveSmallIntegerField(_("order"))
-    activity = models.OneToOneField(
-        Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="stop"
-    )
+    activity = models.OneToOneField(Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="stop")
     setup_minutes = models.PositiveSmallIntegerField(_("set-up (minutes)"), default=60)
     running_order = models.TextField(_("running order"), blank=True)
     rain_plan = models.CharField(_("in case of rain"), max_length=300, blank=True)
@@ -117,9 +95,7 @@ class Stop(models.Model):
         verbose_name = _("stop")
         verbose_name_plural = _("stops")
         ordering = ("tour", "position")
-        constraints = (
-            models.UniqueConstraint(fields=("tour", "position"), name="stop_position_per_tour"),
-        )
+        constraints = (models.UniqueConstraint(fields=("tour", "position"), name="stop_position_per_tour"),)
 
     def __str__(self) -> str:
         return f"{self.tour_id}/{self.position}"

@@ -32,7 +32,7 @@ def record_change(
         actor=by,
         actor_label=str(by) if by is not None else "Pano",
         verb=verb,
-        subject_type=subject._meta.label_lower,  # noqa: SLF001 -- Django's documented Meta API
+        subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         subject_label=str(subject)[:300],
         before=before,

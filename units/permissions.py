@@ -49,7 +49,15 @@ class Viewer:
     @cached_property
     def planned_area_ids(self) -> frozenset[int]:
         """Areas, with all below them, that a unit planner of these units may plan."""
-        units = [unit for role, unit in self._memberships if role == Role.UNIT_PLANNER]
+        return self._areas_as(frozenset({Role.UNIT_PLANNER}))
+
+    @cached_property
+    def approved_area_ids(self) -> frozenset[int]:
+        """Areas in which the person may set the status of an activity."""
+        return self._areas_as(frozenset({Role.UNIT_PLANNER, Role.APPROVER}))
+
+    def _areas_as(self, roles: frozenset[Role]) -> frozenset[int]:
+        units = [unit for role, unit in self._memberships if role in roles]
         if not units:
             return frozenset()
         own = Area.objects.filter(units__in=units).values_list("id", flat=True)
@@ -75,14 +83,13 @@ class Viewer:
         """Whether the person plans anything at all."""
         return self.plans_everywhere or Role.UNIT_PLANNER in self.roles
 
-    @property
-    def may_approve(self) -> bool:
-        """Whether the person may move an activity to confirmed."""
-        return self.is_planner or Role.APPROVER in self.roles
-
     def may_plan_in(self, area_ids: Iterable[int]) -> bool:
         """Whether the person may plan or change something in all of these areas."""
         return self.plans_everywhere or self.planned_area_ids.issuperset(area_ids)
+
+    def may_approve_in(self, area_ids: Iterable[int]) -> bool:
+        """Whether the person may set the status of something in all of these areas."""
+        return self.plans_everywhere or self.approved_area_ids.issuperset(area_ids)
 
 
 def viewer_of(user: User | AnonymousUser | None) -> Viewer:

@@ -52,14 +52,10 @@ class Activity(models.Model):
         PlannedEvent, verbose_name=_("series"), on_delete=models.PROTECT, related_name="activity"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ActivityKind.choices)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     is_public = models.BooleanField(_("public"), default=True)
     all_day = models.BooleanField(_("all day"), default=False)
-    area = models.ForeignKey(
-        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="activities"
-    )
+    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="activities")
     lead_unit = models.ForeignKey(
         Unit, verbose_name=_("lead unit"), on_delete=models.PROTECT, related_name="led_activities"
     )
@@ -72,15 +68,11 @@ class Activity(models.Model):
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True)
     forms = models.ManyToManyField(Form, verbose_name=_("forms of work"), blank=True)
     audiences = models.ManyToManyField(Audience, verbose_name=_("audiences"), blank=True)
-    funding_sources = models.ManyToManyField(
-        FundingSource, verbose_name=_("funding sources"), blank=True
-    )
+    funding_sources = models.ManyToManyField(FundingSource, verbose_name=_("funding sources"), blank=True)
     resources = models.ManyToManyField(
         Resource, verbose_name=_("resources it takes"), blank=True, related_name="activities"
     )
-    quantity = models.DecimalField(
-        _("quantity"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True, blank=True)
     quantity_unit = models.CharField(_("unit of count"), max_length=20, blank=True)
     quantity_source = models.CharField(_("source of the figure"), max_length=120, blank=True)
     notes = models.TextField(_("internal notes"), blank=True)
@@ -160,9 +152,7 @@ class SeriesDate(models.Model):
         verbose_name = _("date of a series")
         verbose_name_plural = _("dates of series")
         ordering = ("activity", "start")
-        constraints = (
-            models.UniqueConstraint(fields=("activity", "start"), name="series_date_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("activity", "start"), name="series_date_once"),)
 
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.kind} {self.start:%d/%m/%Y}"

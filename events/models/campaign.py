@@ -95,9 +95,7 @@ class Theme(CampaignListItem):
     class Meta(CampaignListItem.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
-        constraints = (
-            models.UniqueConstraint(fields=("campaign", "code"), name="theme_code_per_campaign"),
-        )
+        constraints = (models.UniqueConstraint(fields=("campaign", "code"), name="theme_code_per_campaign"),)
 
 
 class Form(CampaignListItem):
@@ -108,9 +106,7 @@ class Form(CampaignListItem):
     class Meta(CampaignListItem.Meta):
         verbose_name = _("form of work")
         verbose_name_plural = _("forms of work")
-        constraints = (
-            models.UniqueConstraint(fields=("campaign", "code"), name="form_code_per_campaign"),
-        )
+        constraints = (models.UniqueConstraint(fields=("campaign", "code"), name="form_code_per_campaign"),)
 
 
 class Audience(CampaignListItem):
@@ -122,36 +118,24 @@ class Audience(CampaignListItem):
     class Meta(CampaignListItem.Meta):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("campaign", "code"), name="audience_code_per_campaign"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("campaign", "code"), name="audience_code_per_campaign"),)
 
 
 class FundingSource(CampaignListItem):
     """Where the money comes from."""
 
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.CASCADE, related_name="funding_sources"
-    )
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="funding_sources")
 
     class Meta(CampaignListItem.Meta):
         verbose_name = _("funding source")
         verbose_name_plural = _("funding sources")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("campaign", "code"), name="funding_code_per_campaign"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("campaign", "code"), name="funding_code_per_campaign"),)
 
 
 class BasisDocument(models.Model):
     """A document the campaign rests on ("căn cứ")."""
 
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.CASCADE, related_name="basis_documents"
-    )
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="basis_documents")
     number = models.CharField(_("number"), max_length=60)
     subject = models.TextField(_("subject"))
     issued_on = models.DateField(_("date"), null=True, blank=True)
@@ -162,11 +146,7 @@ class BasisDocument(models.Model):
         verbose_name = _("basis document")
         verbose_name_plural = _("basis documents")
         ordering = ("campaign", "position", "number")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("campaign", "number"), name="basis_document_per_campaign"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=("campaign", "number"), name="basis_document_per_campaign"),)
 
     def __str__(self) -> str:
         return self.number

@@ -28,12 +28,8 @@ class Occurrence(models.Model):
         verbose_name_plural = _("occurrences")
         ordering = ("start", "activity", "recurrence_id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("activity", "recurrence_id"), name="occurrence_identity"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(end__gt=models.F("start")), name="occurrence_ends_after_start"
-            ),
+            models.UniqueConstraint(fields=("activity", "recurrence_id"), name="occurrence_identity"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="occurrence_ends_after_start"),
         )
         indexes = (
             models.Index(fields=("start", "end"), name="occurrence_window"),
@@ -62,9 +58,7 @@ class Booking(models.Model):
         ordering = ("resource", "start")
         constraints = (
             models.UniqueConstraint(fields=("occurrence", "resource"), name="booking_once"),
-            models.CheckConstraint(
-                condition=models.Q(end__gt=models.F("start")), name="booking_ends_after_start"
-            ),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="booking_ends_after_start"),
         )
         indexes = (models.Index(fields=("resource", "start", "end"), name="booking_window"),)
 

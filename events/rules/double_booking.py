@@ -50,9 +50,7 @@ def find_double_bookings(claims: Iterable[Claim]) -> Iterator[Conflict]:
 def _conflict(one: Claim, other: Claim) -> Conflict:
     """Name the thing, the time, the clash and the way out (the holder named last planned)."""
     planned, holder = (one, other) if one.is_new and not other.is_new else (other, one)
-    overlap = Interval(
-        max(one.interval.start, other.interval.start), min(one.interval.end, other.interval.end)
-    )
+    overlap = Interval(max(one.interval.start, other.interval.start), min(one.interval.end, other.interval.end))
     message = _(
         "“%(planned)s” cannot take %(resource)s: “%(holder)s” already has it %(time)s; "
         "choose another time or another resource."

@@ -35,9 +35,7 @@ class Unit(models.Model):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    areas = models.ManyToManyField(
-        Area, verbose_name=_("areas it works in"), blank=True, related_name="units"
-    )
+    areas = models.ManyToManyField(Area, verbose_name=_("areas it works in"), blank=True, related_name="units")
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to (last day)"), null=True, blank=True)
@@ -81,18 +79,14 @@ class Membership(models.Model):
         on_delete=models.CASCADE,
         related_name="memberships",
     )
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="memberships"
-    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
 
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ("unit", "role", "user")
-        constraints = (
-            models.UniqueConstraint(fields=("user", "unit", "role"), name="membership_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("user", "unit", "role"), name="membership_once"),)
 
     def __str__(self) -> str:
         return f"{self.user_id} – {self.unit_id} – {self.role}"

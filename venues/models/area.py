@@ -92,9 +92,7 @@ class Area(Located):
         blank=True,
         related_name="predecessors",
     )
-    boundary = models.JSONField(
-        _("boundary (GeoJSON geometry, approximate)"), null=True, blank=True
-    )
+    boundary = models.JSONField(_("boundary (GeoJSON geometry, approximate)"), null=True, blank=True)
     is_border = models.BooleanField(_("touches the national border"), default=False)
     position = models.PositiveIntegerField(_("order in the resolution"), default=0)
 
@@ -107,8 +105,7 @@ class Area(Located):
         constraints = (
             models.UniqueConstraint(fields=("code", "valid_from"), name="area_code_per_edition"),
             models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="area_valid_to_after_from",
                 violation_error_message=_("The last valid day lies before the first."),
             ),

@@ -53,9 +53,7 @@ class Space(models.Model):
     resource = models.OneToOneField(
         Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="space"
     )
-    venue = models.ForeignKey(
-        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="spaces"
-    )
+    venue = models.ForeignKey(Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="spaces")
     kind = models.CharField(_("kind"), max_length=10, choices=SpaceKind.choices)
     capacity = models.PositiveIntegerField(_("capacity (people)"), null=True, blank=True)
 
@@ -83,9 +81,7 @@ class FaceFormat(models.TextChoices):
 class Face(models.Model):
     """One surface of a display site; one posting at a time."""
 
-    resource = models.OneToOneField(
-        Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="face"
-    )
+    resource = models.OneToOneField(Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="face")
     site = models.ForeignKey(
         DisplaySite,
         verbose_name=_("display site"),
@@ -93,12 +89,8 @@ class Face(models.Model):
         related_name="faces",
     )
     format = models.CharField(_("format"), max_length=10, choices=FaceFormat.choices)
-    width_m = models.DecimalField(
-        _("width (m)"), max_digits=6, decimal_places=2, null=True, blank=True
-    )
-    height_m = models.DecimalField(
-        _("height (m)"), max_digits=6, decimal_places=2, null=True, blank=True
-    )
+    width_m = models.DecimalField(_("width (m)"), max_digits=6, decimal_places=2, null=True, blank=True)
+    height_m = models.DecimalField(_("height (m)"), max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
         verbose_name = _("face")

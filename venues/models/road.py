@@ -25,12 +25,8 @@ class RoadNode(models.Model):
 class RoadEdge(models.Model):
     """A stretch of road between two nodes, driven both ways."""
 
-    start = models.ForeignKey(
-        RoadNode, verbose_name=_("from"), on_delete=models.CASCADE, related_name="edges_out"
-    )
-    end = models.ForeignKey(
-        RoadNode, verbose_name=_("to"), on_delete=models.CASCADE, related_name="edges_in"
-    )
+    start = models.ForeignKey(RoadNode, verbose_name=_("from"), on_delete=models.CASCADE, related_name="edges_out")
+    end = models.ForeignKey(RoadNode, verbose_name=_("to"), on_delete=models.CASCADE, related_name="edges_in")
     road = models.CharField(_("road"), max_length=60)
     km = models.FloatField(_("length (km)"))
     confidence = models.CharField(_("confidence"), max_length=10)

@@ -1,0 +1,63 @@
+"""Locks of the saving transaction: activities first, then resources, each sorted by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from events.models import Activity
+from venues.models import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def lock_activities(uids: Iterable[str]) -> dict[str, Activity]:
+    """Lock and return these activities by UID; unknown ones are missing from the answer.
+
+    PostgreSQL holds the rows until the transaction ends; on SQLite the transaction is
+    the only writer from its first statement (`transaction_mode: IMMEDIATE`).
+    RuntimeError outside a transaction.
+    """
+    _demand_transaction()
+    wanted = set(uids)
+    if not wanted:
+        return {}
+    rows = Activity.objects.filter(uid__in=wanted).order_by("id").select_for_update()
+    list(rows.values_list("id", flat=True))
+    found = (
+        Activity.objects.filter(uid__in=wanted)
+        .select_related("event__rule", "event__calendar", "campaign", "area", "lead_unit")
+        .prefetch_related(
+            "event__occurrence_set",
+            "series_dates",
+            "places__venue",
+            "places__site",
+            "coordinating_units",
+            "themes",
+            "forms",
+            "audiences",
+            "funding_sources",
+            "resources",
+        )
+    )
+    return {activity.uid: activity for activity in found}
+
+
+def lock_resources(ids: Iterable[int]) -> dict[int, str]:
+    """Lock these resources against every other booking; return their names by id.
+
+    RuntimeError outside a transaction.
+    """
+    _demand_transaction()
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = Resource.objects.filter(id__in=wanted).order_by("id").select_for_update()
+    return dict(rows.values_list("id", "name"))
+
+
+def _demand_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("Locks are held by a transaction; open one first.")

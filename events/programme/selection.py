@@ -1,0 +1,72 @@
+"""Which occurrences a window and a scope mean, as one filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from events.models import Activity, Occurrence
+from events.programme.gate import visible_q
+from venues.models import Area
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.intervals import Interval
+    from events.programme.scope import Scope
+    from units.permissions import Viewer
+
+
+def select_occurrences(*, window: Interval | None, scope: Scope, viewer: Viewer) -> QuerySet[Occurrence]:
+    """Occurrences that overlap the window, lie in the scope and may be seen; not yet ordered.
+
+    Free text is not looked at here: it is matched on the finished entries.
+    """
+    rows = Occurrence.objects.filter(visible_q(viewer, "activity__"))
+    if window is not None:
+        rows = rows.filter(start__lt=window.end, end__gt=window.start)
+    rows = rows.filter(_scope_q(scope))
+    to_many = _to_many_activities(scope)
+    return rows if to_many is None else rows.filter(activity__in=to_many)
+
+
+def _scope_q(scope: Scope) -> Q:
+    condition = Q()
+    if scope.areas:
+        asked = Area.objects.filter(slug__in=scope.areas).values_list("id", flat=True)
+        condition &= Q(activity__area__in=Area.objects.within(asked))
+    columns = (
+        ("activity__kind__in", scope.kinds),
+        ("activity__campaign__code__in", scope.campaigns),
+        ("status__in", scope.statuses),
+        ("activity__uid__in", scope.uids),
+    )
+    for lookup, values in columns:
+        if values:
+            condition &= Q(**{lookup: values})
+    if scope.units:
+        leads = Q(activity__lead_unit__code__in=scope.units)
+        helps = Activity.objects.filter(coordinating_units__code__in=scope.units)
+        condition &= leads | Q(activity__in=helps.values("id"))
+    return condition
+
+
+def _to_many_activities(scope: Scope) -> QuerySet[Activity] | None:
+    """Activities that take one of the resources and carry one of the themes; None if not asked."""
+    if not scope.resources and not scope.themes:
+        return None
+    rows = Activity.objects.all()
+    if scope.resources:
+        rows = rows.filter(resources__code__in=scope.resources)
+    if scope.themes:
+        rows = rows.filter(id__in=Activity.objects.filter(theme_q(scope.themes)).values("id"))
+    return rows.values("id")  # type: ignore[return-value]  # a one-column queryset serves a subquery
+
+
+def theme_q(codes: tuple[str, ...]) -> Q:
+    """A theme stands for those below it too: ND2 finds ND2.1."""
+    condition = Q()
+    for code in codes:
+        condition |= Q(themes__code=code) | Q(themes__code__startswith=f"{code}.")
+    return condition
