@@ -1,0 +1,1 @@
+"""The planner's workbook: its layout, its reading and its writing."""

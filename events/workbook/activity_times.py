@@ -1,0 +1,159 @@
+"""When an activity is: the time columns of a row, both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.intervals import LOCAL_ZONE, Interval, day_interval, last_day, local_midnight
+from core.recurrence_text import parse_description, to_labels
+from core.vietnamese import format_date, format_time, parse_date, parse_time
+from events.expansion import expand_series
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.recurrence import Recurrence
+    from events.planning import ActivityPlan
+    from events.workbook.cells import Row
+    from events.workbook.layout import CellRow
+
+FIRST_DAY, START, LAST_DAY, END = "Ngày bắt đầu", "Giờ bắt đầu", "Ngày kết thúc", "Giờ kết thúc"
+EVERY, DAYS, UNTIL, COUNT = "Lặp lại", "Lặp vào", "Lặp đến ngày", "Số buổi"
+EXCLUDED, EXTRA = "Bỏ các ngày", "Ngày bổ sung"
+MIDNIGHT = "24h00"
+_MIDNIGHTS = {MIDNIGHT, "24h", "24:00"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesParts:
+    """The rule and the single dates of one activity; dates are aware starts."""
+
+    rule: Recurrence | None
+    extra_dates: tuple[datetime, ...]
+    excluded_dates: tuple[datetime, ...]
+
+
+def read_interval(row: Row) -> tuple[Interval | None, bool]:
+    """The first instance, and whether it lasts whole days; None when a cell is wrong, which is noted."""
+    first = row.day(FIRST_DAY, is_required=True)
+    last = row.day(LAST_DAY) if row.text(LAST_DAY) else first
+    has_start, has_end = bool(row.text(START)), bool(row.text(END))
+    start, end = row.clock(START), _read_end(row)
+    if has_start != has_end:
+        message = _("Give both the start and the end time, or neither for a whole day.")
+        row.report(END if has_start else START, message)
+    if first is None or last is None:
+        return None, not has_start
+    if last < first:
+        row.report(LAST_DAY, _("The last day lies before the first day."))
+    elif not has_start and not has_end:
+        return day_interval(first, last), True
+    elif start is not None and end is not None:
+        return _timed(row, datetime.combine(first, start, LOCAL_ZONE), local_midnight(last) + end), False
+    return None, False
+
+
+def read_series(row: Row, interval: Interval | None) -> SeriesParts:
+    """How the activity repeats; what does not fit together is noted."""
+    parts = SeriesParts(
+        rule=_read_rule(row, interval),
+        extra_dates=_read_moments(row, EXTRA, interval),
+        excluded_dates=_read_moments(row, EXCLUDED, interval),
+    )
+    if interval is not None:
+        try:
+            slots = expand_series(
+                first=interval, rule=parts.rule, extra_dates=parts.extra_dates, excluded_dates=parts.excluded_dates
+            )
+        except ValueError as error:
+            row.report(FIRST_DAY, str(error))
+        else:
+            if not slots:
+                row.report(EXCLUDED, _("Every date of the activity is left out; keep at least one."))
+    return parts
+
+
+def time_cells(plan: ActivityPlan) -> CellRow:
+    """The time columns of a plan; `read_interval` and `read_series` read them back."""
+    local = plan.interval.local()
+    ends_at_midnight = local.end.time() == time.min
+    last = last_day(plan.interval) if plan.all_day or ends_at_midnight else local.end.date()
+    rule = plan.recurrence
+    every, days = ("", "") if rule is None else to_labels(rule)
+    return {
+        FIRST_DAY: local.start.date(),
+        START: None if plan.all_day else local.start.time(),
+        LAST_DAY: last,
+        END: None if plan.all_day else MIDNIGHT if ends_at_midnight else local.end.time(),
+        EVERY: every,
+        DAYS: days,
+        UNTIL: None if rule is None else rule.until,
+        COUNT: None if rule is None else rule.count,
+        EXCLUDED: _moments_text(plan.excluded_dates, local.start.time()),
+        EXTRA: _moments_text(plan.extra_dates, local.start.time()),
+    }
+
+
+def _read_end(row: Row) -> timedelta | None:
+    """The end as time since the last day's midnight."""
+    if row.text(END) in _MIDNIGHTS:
+        return timedelta(days=1)
+    clock = row.clock(END)
+    return None if clock is None else timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+
+
+def _timed(row: Row, start: datetime, end: datetime) -> Interval | None:
+    if end <= start:
+        message = _("The end must lie after the start; if it passes midnight, give the next day as the last day.")
+        row.report(END, message)
+        return None
+    return Interval(start, end)
+
+
+def _read_rule(row: Row, interval: Interval | None) -> Recurrence | None:
+    every, days = row.text(EVERY), row.text(DAYS)
+    until, count = row.day(UNTIL), row.integer(COUNT, limit=10_000)
+    if not every:
+        if days or row.text(UNTIL) or count is not None:
+            row.report(EVERY, _("Say how it repeats, for example “hằng tuần”, or empty the other columns."))
+        return None
+    if not row.text(UNTIL) and count is None:
+        row.report(UNTIL, _("A repeated activity needs its last day."))
+    if until is not None and interval is not None and until < _day_of(interval.start):
+        row.report(UNTIL, _("The last day lies before the first day."))
+        return None
+    try:
+        return replace(parse_description(every, days), until=until, count=count)
+    except ValueError as error:
+        row.report(DAYS if days else EVERY, str(error))
+        return None
+
+
+def _read_moments(row: Row, title: str, interval: Interval | None) -> tuple[datetime, ...]:
+    """Days, each with a time of its own or else the activity's start time."""
+    start = time.min if interval is None else interval.local().start.time()
+    found = set()
+    for entry in row.codes(title):
+        day, _space, clock = entry.partition(" ")
+        try:
+            at = parse_time(clock) if clock.strip() else start
+            found.add(datetime.combine(parse_date(day), at, LOCAL_ZONE))
+        except ValueError as error:
+            row.report(title, str(error))
+    return tuple(sorted(found))
+
+
+def _moments_text(moments: tuple[datetime, ...], start: time) -> str:
+    local = (moment.astimezone(LOCAL_ZONE) for moment in moments)
+    return "; ".join(
+        format_date(moment) if moment.time() == start else f"{format_date(moment)} {format_time(moment)}"
+        for moment in local
+    )
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(LOCAL_ZONE).date()
