@@ -6,6 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from config.catalogs import compile_catalogs
+from tests.sources import BASE_DIR
+
+compile_catalogs(BASE_DIR)  # before Django reads the first message
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET_CHROMIUM = (
     "--no-sandbox",

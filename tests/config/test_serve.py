@@ -83,7 +83,7 @@ def test_a_taken_port_is_said_in_one_line(environment: Environment) -> None:
     assert (done.returncode, done.stderr.count("\n"), environment["PORT"] in done.stderr) == (1, 1, True)
 
 
-def test_one_signal_stops_both_processes(server: subprocess.Popen[str], environment: Environment) -> None:
+def test_one_signal_stops_both_processes(server: subprocess.Popen[str]) -> None:
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
     server.send_signal(signal.SIGTERM)
     code = server.wait(30)

@@ -4,11 +4,13 @@ import gettext
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 
 from config.assets import ALLOWED_FILES, BASE_DIR, collect_assets
 from config.catalogs import compile_catalogs
 from config.scratch import test_database_name as database_name
 from config.secret import read_secret_key
+from config.storage import HashedStaticStorage
 
 CATALOG = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Activity"\nmsgstr "Hoạt động"\n'
 
@@ -43,3 +45,14 @@ def test_translations_are_compiled_when_they_changed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("engine", "ending"), [("django.db.backends.sqlite3", ".sqlite3"), ("postgresql", "")])
 def test_every_run_has_a_database_of_its_own(engine: str, ending: str) -> None:
     assert Path(database_name(engine)).suffix == ending
+
+
+def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
+    (tmp_path / "page.js").write_text('import { draw } from "./map.js";\ndraw();\n', encoding="utf-8")
+    (tmp_path / "map.js").write_text("export function draw() {}\n", encoding="utf-8")
+    storage = HashedStaticStorage(location=str(tmp_path), base_url="/static/")
+    collected = {name: (FileSystemStorage(tmp_path), name) for name in ("page.js", "map.js")}
+    hashed = {name: new for name, new, _ in storage.post_process(collected) if new}
+    assert (tmp_path / hashed["page.js"]).read_text("utf-8").splitlines()[0] == (
+        f'import {{ draw }} from "./{hashed["map.js"]}";'
+    )
