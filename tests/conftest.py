@@ -1,14 +1,19 @@
 """Fixtures that every app's tests may use; apps keep makers of their own in tests/<app>/."""
 
+import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from config.catalogs import compile_catalogs
 from tests.sources import BASE_DIR
 
+hypothesis.settings.register_profile("pano", deadline=None)  # a busy machine is no fault of the code
+if not os.environ.get("CI"):  # there hypothesis has a repeatable profile of its own
+    hypothesis.settings.load_profile("pano")
 compile_catalogs(BASE_DIR)  # before Django reads the first message
 
 CHROMIUM = "/usr/bin/chromium"
