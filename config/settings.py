@@ -216,8 +216,18 @@ LOGGING = {
 
 # --- registries: readable tables of dotted paths, so that lower rooms never import higher ones ------------------------
 PANO_AUDIT_WRITER = "units.audit.record_change"
+PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
+    "venues.reference_loader.load_places",
+    "units.reference_loader.load_units",
+    "mobile_teams.reference_loader.load_teams",
+)
 PANO_PLAN_SHEETS: tuple[str, ...] = ()
-PANO_MAP_LAYERS: tuple[str, ...] = ()
+PANO_MAP_LAYERS = {
+    "activities": "maps.sources.activities",
+    "tours": "maps.sources.tours",
+    "venues": "maps.sources.venues",
+    "faces": "maps.sources.faces",
+}
 
 # --- tests: a database file of each process's own, since concurrency tests open it from many threads ------------------
 if IS_TEST:
