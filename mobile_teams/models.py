@@ -35,7 +35,7 @@ class Vehicle(models.Model):
         Resource, verbose_name=_("resource"), on_delete=models.PROTECT, related_name="vehicle"
     )
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="vehicles")
-    plate = models.CharField(_("number plate"), max_length=20, blank=True)
+    plate = models.CharField(_("number plate"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
 
     class Meta:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Vehicle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plate', models.CharField(blank=True, max_length=20, verbose_name='number plate')),
+                ('plate', models.CharField(blank=True, max_length=40, verbose_name='number plate')),
                 ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
             ],
             options={
