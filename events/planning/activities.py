@@ -17,7 +17,7 @@ from events.planning.checks import check_plans, check_rights
 from events.planning.drafting import Draft, draft, find_clashes
 from events.planning.locks import lock_activities, lock_resources
 from events.planning.snapshots import changes_since, plan_of, snapshot_of
-from events.planning.storing import insert_activities, update_activity
+from events.planning.storing import insert_activities, release_bookings, update_activity
 from units.audit import record_change
 from units.permissions import viewer_of
 from venues.models import Resource
@@ -72,6 +72,7 @@ def save_activities(
     drafts = [draft(plan) for plan in plans]
     drafts += [_draft_change(stored, change, by) for change in changes]
     _reject_clashes(drafts)
+    release_bookings(drafts)
     made = _insert([each for each in drafts if each.activity is None], by)
     changed = [_update(each, by) for each in drafts if each.activity is not None]
     return made, changed
@@ -99,6 +100,7 @@ def change_occurrence(*, change: OccurrenceChange, by: User | None) -> Activity:
     overrides = {**whole.overrides, slot.recurrence_id: override}
     changed = draft(plan, activity=activity, overrides=overrides)
     _reject_clashes([changed])
+    release_bookings([changed])
     return _update(changed, by, verb="cancel one" if change.interval is None else "move one")
 
 
@@ -117,6 +119,7 @@ def set_status(*, uid: str, version: int, status: str, reason: str, by: User | N
     check_plans([changed])
     prepared = draft(changed, activity=activity)
     _reject_clashes([prepared])
+    release_bookings([prepared])
     return _update(prepared, by, verb=f"status: {status}")
 
 

@@ -63,11 +63,11 @@ def plan_of(activity: Activity) -> ActivityPlan:
 
 
 def normalise(plan: ActivityPlan) -> ActivityPlan:
-    """The same plan with its sets in one order, so that equal plans compare equal."""
+    """The same plan with its sets in one order, so that equal plans compare equal; excluding a date beats adding it."""
     return replace(
         plan,
         interval=plan.interval.local(),
-        extra_dates=_sorted_dates(plan.extra_dates),
+        extra_dates=_sorted_dates(tuple(set(plan.extra_dates) - set(plan.excluded_dates))),
         excluded_dates=_sorted_dates(plan.excluded_dates),
         resource_ids=tuple(sorted(set(plan.resource_ids))),
         coordinating_unit_ids=tuple(sorted(set(plan.coordinating_unit_ids))),

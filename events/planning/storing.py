@@ -76,8 +76,17 @@ def insert_activities(drafts: Sequence[Draft], *, by: User | None, now: datetime
     return activities
 
 
+def release_bookings(drafts: Iterable[Draft]) -> None:
+    """Give back all that the drafts' stored activities hold, before any of them is updated.
+
+    Two activities may swap what they take, and the database looks at every row.
+    """
+    activities = [each.activity for each in drafts if each.activity is not None]
+    Booking.objects.filter(occurrence__activity__in=activities).delete()
+
+
 def update_activity(draft: Draft, *, now: datetime, raises_sequence: bool) -> Activity:
-    """Store a changed activity: its own rows and no other's."""
+    """Store a changed activity whose bookings are released: its own rows and no other's."""
     activity, plan = draft.activity, draft.plan
     if activity is None:
         raise ValueError("update_activity needs a stored activity.")
@@ -241,7 +250,6 @@ def _refresh_index(activity: Activity, draft: Draft) -> None:
     """Upsert by recurrence id; rows that did not change keep their key."""
     wanted = {slot.recurrence_id: _occurrence(activity, draft, slot) for slot in draft.slots}
     stored = {row.recurrence_id: row for row in activity.occurrences.all()}
-    Booking.objects.filter(occurrence__activity=activity).delete()
     activity.occurrences.exclude(recurrence_id__in=wanted).delete()
     Occurrence.objects.bulk_create(
         wanted.values(),
