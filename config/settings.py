@@ -221,7 +221,7 @@ PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
     "units.reference_loader.load_units",
     "mobile_teams.reference_loader.load_teams",
 )
-PANO_PLAN_SHEETS: tuple[str, ...] = ()
+PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
 PANO_MAP_LAYERS = {
     "activities": "maps.sources.activities",
     "tours": "maps.sources.tours",
