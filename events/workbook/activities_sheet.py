@@ -89,7 +89,7 @@ class _ActivityReader:
             "title": row.text("Tên hoạt động", is_required=True, limit=255),
             "kind": row.choice("Loại hình", layout.KIND_LABELS),
             "status": row.choice("Trạng thái", layout.STATUS_LABELS, default=Status.DRAFT.value),
-            "quantity": row.number("Số lượng"),
+            "quantity": row.decimal("Số lượng"),
             "quantity_unit": row.text("ĐVT", limit=20),
             "quantity_source": row.text("Nguồn số liệu", limit=120),
             "is_public": row.choice("Công khai", {"yes": layout.YES, "no": layout.NO}, default="yes") == "yes",

@@ -200,10 +200,10 @@ class _CampaignReader:
     def _text(self, item: str, *, limit: int) -> str:
         if not self.rows[item]:
             return ""
-        return self._row(item).text(CONTENT, is_required=True, limit=limit)
+        return self._row(item).text(CONTENT, is_required=item in _REQUIRED, limit=limit)
 
     def _day(self, item: str) -> date | None:
-        return self._row(item).day(DAY, is_required=True) if self.rows[item] else None
+        return self._row(item).day(DAY, is_required=item in _REQUIRED) if self.rows[item] else None
 
     def _code(self) -> str:
         code = self._text(layout.CODE, limit=40)

@@ -104,7 +104,7 @@ class Row:
         written = self.text(title)
         return self._attempt(title, parse_time, written) if written else None
 
-    def number(self, title: str, *, places: int = 2, limit: Decimal = _LARGEST) -> Decimal | None:
+    def decimal(self, title: str, *, places: int = 2, limit: Decimal = _LARGEST) -> Decimal | None:
         """The cell as a number of at most `places` decimals, not negative and below `limit`."""
         value = self.cells.get(title)
         is_plain = isinstance(value, int | float) and not isinstance(value, bool)
@@ -128,7 +128,7 @@ class Row:
         """The cell as a whole number of 0 or more."""
         if is_required:
             self.text(title, is_required=True)
-        found = self.number(title, places=0, limit=Decimal(limit))
+        found = self.decimal(title, places=0, limit=Decimal(limit))
         return None if found is None else int(found)
 
     def choice(self, title: str, labels: Mapping[str, str], *, default: str | None = None) -> str | None:

@@ -122,32 +122,28 @@ class Reference:
                 continue
         return area.slug
 
-    def place(self, text: str, area: Area) -> Place:
-        """The venue or site of that exact name, then folded name, inside the area; or of that code, anywhere."""
+    def place(self, text: str, area: Area | None) -> Place:
+        """The venue or site of that exact name, then folded name, inside the area (None: anywhere); or of that code."""
         for index in (self.venues, self.sites):
             if found := index.by_code.get(fold(text)):
-                return Place(found, self._areas_of(found))
+                return Place(found, areas_of(found, self.containers))
         named = self.places_by_name.get(fold(text), ())
-        exact = tuple(place for place in named if place.row.name == text)
-        inside = [place for place in exact or named if area.pk in place.area_ids]
-        if not inside:
-            inside = [place for place in named if area.pk in place.area_ids]
-        if len(inside) == 1:
-            return inside[0]
-        if inside:
-            raise Unknown(several(text, [f"{place.row.name} ({place.row.code})" for place in inside]))
-        raise Unknown(self._unknown_place(text, area, named))
+        inside = [place for place in named if area is None or area.pk in place.area_ids]
+        best = [place for place in inside if place.row.name == text] or inside
+        if len(best) == 1:
+            return best[0]
+        if best:
+            raise Unknown(several(text, [f"{place.row.name} ({place.row.code})" for place in best]))
+        raise Unknown(self._unknown_place(text, area, is_elsewhere=bool(named)))
 
-    def place_label(self, place: Venue | DisplaySite, area_id: int) -> str:
+    def place_label(self, place: Venue | DisplaySite, area_id: int | None) -> str:
         """What to write so that `place` finds exactly this one in that area: the name, or the code."""
+        area = None if area_id is None else self.areas[area_id]
         try:
-            found = self.place(place.name, self.areas[area_id]) if ";" not in place.name else None
+            found = self.place(place.name, area) if ";" not in place.name else None
         except Unknown:
             found = None
         return place.name if found is not None and found.row == place else place.code
-
-    def _areas_of(self, row: Venue | DisplaySite) -> frozenset[int]:
-        return areas_of(row, self.containers)
 
     def _parent_name(self, area: Area) -> str:
         return self.areas[area.parent_id].name if area.parent_id is not None else ""
@@ -166,16 +162,19 @@ class Reference:
                 spellings.setdefault(fold(area.name), self._full_name(area))
         return _("No area is called “%(text)s” on %(day)s.") % values + did_you_mean(spellings, text)
 
-    def _unknown_place(self, text: str, area: Area, elsewhere: tuple[Place, ...]) -> str:
-        values = {"text": text, "area": area.name}
-        if elsewhere:
+    def _unknown_place(self, text: str, area: Area | None, *, is_elsewhere: bool) -> str:
+        if area is not None and is_elsewhere:
+            values = {"text": text, "area": area.name}
             return _("“%(text)s” does not lie in %(area)s; correct the area or the place.") % values
         spellings = {
             name: places[0].row.name
             for name, places in self.places_by_name.items()
-            if any(area.pk in place.area_ids for place in places)
+            if area is None or any(area.pk in place.area_ids for place in places)
         }
-        return _("No venue or display site is called “%(text)s” in %(area)s.") % values + did_you_mean(spellings, text)
+        where = _("No venue or display site is called “%(text)s”.") % {"text": text}
+        if area is not None:
+            where = _("No venue or display site in %(area)s is called “%(text)s”.") % {"area": area.name, "text": text}
+        return where + did_you_mean(spellings, text)
 
 
 def load_reference() -> Reference:

@@ -7,12 +7,15 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from core.vietnamese import format_date, format_number, format_time
 from events.workbook.cells import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from core.conflicts import Problem
     from events.workbook.layout import CellRow, CellValue
 
 
@@ -76,3 +79,13 @@ def show(value: CellValue) -> str:
     if isinstance(value, int | float | Decimal):
         return format_number(value)
     return as_text(value)
+
+
+def describe_problem(problem: Problem) -> str:
+    """A problem on one line: sheet, row, column, sentence."""
+    where = [problem.sheet]
+    if problem.row is not None:
+        where.append(_("row %(row)s") % {"row": problem.row})
+    if problem.column is not None:
+        where.append(_("column %(column)s") % {"column": problem.column})
+    return f"{', '.join(where)}: {problem.message}"
