@@ -22,6 +22,7 @@ from events.outputs.qr import render_qr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from core.intervals import Interval
     from events.programme.entries import Label, Programme, ProgrammeEntry
@@ -92,14 +93,17 @@ def render_schedule_html(programme: Programme, sheet: ScheduleSheet) -> str:
 
 def period_text(programme: Programme, period: Interval | None) -> str:
     """Return "từ ngày 01/05/2023 đến ngày 31/12/2023": the period asked for, else the span of the entries, else ""."""
-    if period is not None:
-        first, last = period.start, last_day(period)
-    elif programme.entries:
-        first = min(entry.interval.start for entry in programme.entries)
-        last = max(last_day(entry.interval) for entry in programme.entries)
-    else:
-        return ""
-    return f"từ ngày {format_date(first)} đến ngày {format_date(last)}"
+    span = span_of(programme, period)
+    return "" if span is None else f"từ ngày {format_date(span[0])} đến ngày {format_date(span[1])}"
+
+
+def span_of(programme: Programme, period: Interval | None) -> tuple[date, date] | None:
+    """Return the first and last local day of the period, else of the entries; None where there is neither."""
+    if period is None and not programme.entries:
+        return None
+    intervals = [entry.interval for entry in programme.entries] if period is None else [period]
+    first = min(interval.start for interval in intervals).astimezone(LOCAL_ZONE).date()
+    return first, max(last_day(interval) for interval in intervals)
 
 
 def _months(entries: tuple[ProgrammeEntry, ...], period: Interval | None) -> Iterator[ScheduleMonth]:

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import icalendar
+import pytest
+import recurring_ical_events
+from django.test import Client
+
+from core.intervals import LOCAL_ZONE
+from core.recurrence import Frequency, Recurrence
+from events.models import Status
+from events.programme import load_programme
+from events.programme.scope import Scope
+from tests.factories import at, make_activity, make_area, make_planner, whole_days
+from units.permissions import viewer_of
+from venues.models import Area, AreaLevel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cao_loc() -> Area:
+    return make_area("Huyện Cao Lộc", slug="huyen-cao-loc")
+
+
+def rows_of(content: bytes) -> list[tuple[str, str]]:
+    calendar = icalendar.Calendar.from_ical(content)
+    found = recurring_ical_events.of(calendar).between(datetime(2020, 1, 1, tzinfo=LOCAL_ZONE), timedelta(days=3000))
+    return sorted((str(event["UID"]), event["DTSTART"].dt.isoformat()) for event in found)
+
+
+def expected_rows() -> list[tuple[str, str]]:
+    programme = load_programme(window=None, scope=Scope(areas=("huyen-cao-loc",)), viewer=viewer_of(None))
+    starts = [(entry.key.uid, entry.interval.start, entry.all_day) for entry in programme.entries]
+    return sorted((uid, (start.date() if all_day else start).isoformat()) for uid, start, all_day in starts)
+
+
+def test_the_feed_holds_what_a_visitor_may_see_of_the_area(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, recurrence=Recurrence(freq=Frequency.WEEKLY, count=4))
+    make_activity(area_id=cao_loc.pk, **whole_days(date(2023, 7, 25), date(2023, 8, 8)))
+    make_activity(area_id=cao_loc.pk, status=Status.DRAFT)
+    make_activity(area_id=cao_loc.pk, is_public=False)
+    make_activity()
+    rows = rows_of(client.get("/feeds/area/huyen-cao-loc.ics").content)
+    assert len(rows) == 5
+    assert rows == expected_rows()
+
+
+def test_a_planner_gets_the_same_bytes_as_a_visitor(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, status=Status.DRAFT)
+    make_activity(area_id=cao_loc.pk)
+    public = client.get("/feeds/area/huyen-cao-loc.ics").content
+    client.force_login(make_planner())
+    client.cookies["django_language"] = "en"
+    assert client.get("/feeds/area/huyen-cao-loc.ics").content == public
+
+
+def test_headers_let_programs_ask_again_cheaply(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk)
+    answer = client.get("/feeds/area/huyen-cao-loc.ics")
+    assert {
+        name: answer[name] for name in ("Content-Type", "Cache-Control", "Content-Disposition", "Content-Language")
+    } == {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Cache-Control": "public, max-age=300",
+        "Content-Disposition": 'inline; filename="huyen-cao-loc.ics"',
+        "Content-Language": "vi",
+    }
+    assert "Vary" not in answer
+    again = client.get("/feeds/area/huyen-cao-loc.ics", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
+    assert again["Last-Modified"] == answer["Last-Modified"]
+
+
+def test_head_has_the_same_headers_and_no_body(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk)
+    whole, head = client.get("/feeds/area/huyen-cao-loc.ics"), client.head("/feeds/area/huyen-cao-loc.ics")
+    assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(whole.headers))
+
+
+def test_a_date_alone_never_hides_a_withdrawn_activity(client: Client, cao_loc: Area) -> None:
+    """Withdrawing the newest activity makes the feed's last change older than what the reader has."""
+    make_activity(area_id=cao_loc.pk)
+    later = "Fri, 01 Jan 2100 00:00:00 GMT"
+    assert client.get("/feeds/area/huyen-cao-loc.ics", headers={"If-Modified-Since": later}).status_code == 200
+
+
+def test_an_empty_area_has_a_valid_empty_feed(client: Client, cao_loc: Area) -> None:
+    answer = client.get(f"/feeds/area/{cao_loc.slug}.ics")
+    assert rows_of(answer.content) == []
+    assert "Last-Modified" not in answer
+
+
+def test_an_unknown_area_is_answered_with_a_sentence(client: Client) -> None:
+    answer = client.get("/feeds/area/khong-co.ics")
+    assert answer.status_code == 404
+    assert "khong-co" in answer.content.decode()
+
+
+def test_feeds_take_no_other_method(client: Client, cao_loc: Area) -> None:
+    assert client.post(f"/feeds/area/{cao_loc.slug}.ics").status_code == 405
+
+
+def test_the_page_lists_areas_in_groups_and_finds_them_without_marks(client: Client, cao_loc: Area) -> None:
+    make_area("Xã Cao Lâu", slug="xa-cao-lau", level=AreaLevel.COMMUNE, valid_to=date(2025, 6, 30))
+    make_area("Huyện Lộc Bình", slug="huyen-loc-binh")
+    groups = client.get("/feeds/", {"q": "cao"}).context["groups"]
+    assert [([area.slug for area in group.areas], group.is_open) for group in groups] == [
+        ([cao_loc.slug], True),
+        (["xa-cao-lau"], True),
+    ]
+    assert groups[1].title.endswith("30/06/2025")
+
+
+def test_the_chosen_area_shows_link_button_code_and_count(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, interval=at(date(2023, 8, 8)))
+    answer = client.get("/feeds/", {"area": cao_loc.slug})
+    link, page = answer.context["link"], answer.content.decode()
+    assert (link.address, link.webcal, link.count, link.is_local) == (
+        "http://testserver/feeds/area/huyen-cao-loc.ics",
+        "webcal://testserver/feeds/area/huyen-cao-loc.ics",
+        1,
+        False,
+    )
+    assert page.count(link.address) == 2
+    assert page.count(f'href="{link.webcal}"') == 1
+    assert page.count('src="data:image/svg+xml') == 1
+
+
+@pytest.mark.parametrize(("query", "status"), [({"area": "khong-co"}, 400), ({"q": "khong co"}, 200)])
+def test_an_unknown_choice_is_a_bad_request_and_an_empty_search_a_sentence(
+    client: Client, query: dict[str, str], status: int
+) -> None:
+    answer = client.get("/feeds/", query)
+    assert (answer.status_code, "khong" in answer.content.decode()) == (status, True)

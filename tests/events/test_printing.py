@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from core.recurrence import Frequency, Recurrence
+from events.models import Status
+from events.views import printing
+from events.views.printing import AskedPeriod, authority_of
+from tests.factories import at, make_activity, make_area, make_planner, make_unit
+from units.models import UnitKind
+from venues.models import Area, AreaLevel
+
+pytestmark = pytest.mark.django_db
+PDF = "/print/area/huyen-cao-loc.pdf"
+
+
+@pytest.fixture
+def cao_loc() -> Area:
+    return make_area("Huyện Cao Lộc", slug="huyen-cao-loc")
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+def test_the_paper_lists_every_occurrence_of_the_area(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, title="Xe loa", recurrence=Recurrence(freq=Frequency.WEEKLY, count=5))
+    make_activity(title="Nơi khác")
+    answer = client.get(PDF)
+    text = text_of(answer.content)
+    assert (answer["Content-Type"], text.count("Xe loa"), text.count("Nơi khác")) == ("application/pdf", 5, 0)
+    assert "Tổng số: 5 buổi." in text
+    assert "Từ ngày 08/08/2023 đến ngày 05/09/2023" in text
+
+
+@pytest.mark.parametrize("query", ["from=2023-08-15&to=2023-08-29", "from=15/08/2023&to=29/08/2023"])
+def test_a_period_includes_its_last_day(client: Client, cao_loc: Area, query: str) -> None:
+    make_activity(area_id=cao_loc.pk, title="Xe loa", recurrence=Recurrence(freq=Frequency.WEEKLY, count=5))
+    text = text_of(client.get(f"{PDF}?{query}").content)
+    assert text.count("Xe loa") == 3
+    assert "Từ ngày 15/08/2023 đến ngày 29/08/2023" in text
+
+
+def test_a_period_may_be_open_at_one_end(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, title="Xe loa", recurrence=Recurrence(freq=Frequency.WEEKLY, count=5))
+    assert text_of(client.get(f"{PDF}?from=2023-08-30").content).count("Xe loa") == 1
+    assert text_of(client.get(f"{PDF}?to=2023-08-30").content).count("Xe loa") == 4
+
+
+@pytest.mark.parametrize("query", ["from=2023-13-01", "to=hom-nay", "from=2023-09-01&to=2023-08-01"])
+def test_what_is_no_period_is_answered_with_a_sentence(client: Client, cao_loc: Area, query: str) -> None:
+    for address in (PDF, "/print/"):
+        assert client.get(f"{address}?{query}").status_code == 400
+    assert cao_loc.name not in client.get(f"{PDF}?{query}").content.decode()
+
+
+def test_an_unknown_area_is_not_found(client: Client) -> None:
+    assert client.get("/print/area/khong-co.pdf").status_code == 404
+
+
+def test_a_visitor_sees_no_draft_and_a_planner_does(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, title="Bản nháp", status=Status.DRAFT, notes="0912345678")
+    visitor = text_of(client.get(PDF).content)
+    client.force_login(make_planner())
+    planner = text_of(client.get(PDF).content)
+    assert [text.count("Bản nháp") for text in (visitor, planner)] == [0, 1]
+    assert "0912345678" not in planner
+    assert "Không có hoạt động nào trên địa bàn Huyện Cao Lộc." in visitor
+
+
+def test_an_unchanged_paper_is_not_made_again(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk)
+    answer = client.get(PDF)
+    again = client.get(PDF, headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert (answer["Cache-Control"], answer["Vary"], answer["Content-Disposition"]) == (
+        "private, no-cache",
+        "Cookie",
+        'inline; filename="lich-huyen-cao-loc.pdf"',
+    )
+
+
+def test_the_paper_is_vietnamese_for_every_reader(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk)
+    vietnamese = client.get(PDF).content
+    client.cookies["django_language"] = "en"
+    assert client.get(PDF).content == vietnamese
+
+
+def test_a_paper_too_long_for_a_request_is_refused(
+    client: Client, cao_loc: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_activity(area_id=cao_loc.pk, recurrence=Recurrence(freq=Frequency.WEEKLY, count=5))
+    monkeypatch.setattr(printing, "MOST_ROWS", 4)
+    assert client.get(PDF).status_code == 400
+
+
+def test_the_head_names_the_area_s_own_office_or_the_department(cao_loc: Area) -> None:
+    zone = make_area("Khu vực Cao Lộc", level=AreaLevel.ZONE)
+    assert authority_of(cao_loc) == ()
+    make_unit(name="Sở Văn hóa", kind=UnitKind.DEPARTMENT)
+    office = make_unit(name="Phòng Văn hóa và Thông tin huyện Cao Lộc", areas=(cao_loc, zone))
+    assert authority_of(cao_loc) == ("UBND Huyện Cao Lộc", office.name)
+    assert authority_of(zone) == ("Sở Văn hóa",)
+
+
+def test_the_page_says_what_the_paper_will_hold(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, recurrence=Recurrence(freq=Frequency.WEEKLY, count=5))
+    answer = client.get("/print/", {"area": cao_loc.slug, "from": "2023-08-15", "to": "2023-08-29"})
+    assert len(answer.context["programme"].entries) == 3
+    assert answer.context["span"] == (date(2023, 8, 15), date(2023, 8, 29))
+    assert f'href="{PDF}?from=2023-08-15&amp;to=2023-08-29"' in answer.content.decode()
+
+
+def test_without_a_period_the_page_offers_the_whole_plan(client: Client, cao_loc: Area) -> None:
+    make_activity(area_id=cao_loc.pk, interval=at(date(2023, 5, 2)))
+    answer = client.get("/print/", {"area": cao_loc.slug})
+    assert answer.context["asked"] == AskedPeriod(first=None, last=None)
+    assert answer.context["span"] == (date(2023, 5, 2), date(2023, 5, 2))
+    assert f'href="{PDF}"' in answer.content.decode()
+
+
+def test_the_page_without_an_area_or_activities_is_still_a_page(client: Client, cao_loc: Area) -> None:
+    assert client.get("/print/").status_code == 200
+    assert client.get("/print/", {"area": cao_loc.slug}).context["span"] is None
