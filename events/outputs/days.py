@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.intervals import LOCAL_ZONE, last_day
+from core.intervals import LOCAL_ZONE, Interval, last_day
 from core.lunar import to_lunar
 from events.outputs.observances import Observance, observances_on
 from events.programme.entries import Programme, ProgrammeEntry
@@ -37,7 +37,7 @@ def lay_out_days(programme: Programme, *, first: date, last: date) -> tuple[Day,
     starting: dict[date, list[ProgrammeEntry]] = {day: [] for day in days}
     continuing: dict[date, list[ProgrammeEntry]] = {day: [] for day in days}
     for entry in programme.entries:
-        begins = first_day(entry)
+        begins = first_day_of(entry.interval)
         for day in _span(max(begins, first), min(last_day(entry.interval), last)):
             (starting if day == begins else continuing)[day].append(entry)
     return tuple(
@@ -52,9 +52,9 @@ def lay_out_days(programme: Programme, *, first: date, last: date) -> tuple[Day,
     )
 
 
-def first_day(entry: ProgrammeEntry) -> date:
-    """Return the local day on which the entry begins."""
-    return entry.interval.start.astimezone(LOCAL_ZONE).date()
+def first_day_of(interval: Interval) -> date:
+    """Return the local day on which the interval begins."""
+    return interval.start.astimezone(LOCAL_ZONE).date()
 
 
 def count_entries(days: Iterable[Day]) -> int:

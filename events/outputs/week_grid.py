@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.intervals import LOCAL_ZONE
-from events.outputs.days import Day, count_entries, first_day, lay_out_days
+from events.outputs.days import Day, count_entries, first_day_of, lay_out_days
 from events.programme.entries import Programme, ProgrammeEntry
 
 NOON: Final = 12
@@ -61,7 +61,7 @@ def build_week_grid(programme: Programme, *, monday: date) -> WeekGrid:
 
 def part_of(entry: ProgrammeEntry, day: date) -> PartOfDay:
     """Return the row in which an entry stands on a day that it touches."""
-    if entry.all_day or first_day(entry) != day:
+    if entry.all_day or first_day_of(entry.interval) != day:
         return PartOfDay.ALL_DAY
     hour = entry.interval.start.astimezone(LOCAL_ZONE).hour
     if hour < NOON:

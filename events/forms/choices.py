@@ -1,0 +1,58 @@
+"""What a planner may choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.recurrence_text import describe
+from events.forms.fields import required_sentence
+from events.forms.repetition import REPEATS
+from events.planning.commands import ActivityPlan
+from units.models import Unit
+from units.permissions import Viewer
+from venues.models import Area, DisplaySite, Resource, Venue
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+
+def narrow_choices(form: forms.Form, *, viewer: Viewer, stored: ActivityPlan | None) -> None:
+    """Leave only areas and units in which the viewer may plan, and places and resources in use or already chosen."""
+    areas, units = Area.objects.all(), Unit.objects.all()
+    if not viewer.plans_everywhere:
+        areas = areas.filter(id__in=viewer.planned_area_ids)
+        units = units.filter(id__in=viewer.unit_ids)
+    _offer(form, "area", areas)
+    _offer(form, "lead_unit", units)
+    venues = Venue.objects.select_related("area", "successor_area")
+    _offer(form, "venues", venues.filter(_in_use(() if stored is None else stored.venue_ids)))
+    sites = DisplaySite.objects.select_related("area")
+    _offer(form, "sites", sites.filter(_in_use(() if stored is None else stored.site_ids)))
+    _offer(form, "resources", Resource.objects.filter(_in_use(() if stored is None else stored.resource_ids)))
+    _offer_repeats(form, stored)
+    for field in form.fields.values():
+        field.error_messages["required"] = required_sentence()
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Model]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+
+
+def _in_use(chosen: tuple[int, ...]) -> Q:
+    return Q(is_active=True) | Q(id__in=chosen)
+
+
+def _offer_repeats(form: forms.Form, stored: ActivityPlan | None) -> None:
+    """Offer to keep a stored rule, in words; without one there is nothing to keep."""
+    choices = [(value, label) for value, label in REPEATS if value != "keep"]
+    if stored is not None and stored.recurrence is not None:
+        choices.append(("keep", _("As stored: %(rule)s") % {"rule": describe(stored.recurrence)}))
+    field = form.fields["repeat"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices

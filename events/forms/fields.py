@@ -1,0 +1,124 @@
+"""Fields for days, times, numbers and lists as people here write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.intervals import LOCAL_ZONE
+from core.vietnamese import format_date, format_number, format_time, parse_date, parse_number, parse_time
+from venues.models import DisplaySite, Resource, Venue
+
+DayTime = tuple[date, time | None]
+_SEPARATORS = re.compile(r"[,;\n]+")
+
+
+class DayField(forms.DateField):
+    """A day, from the browser's own picker (YYYY-MM-DD) or typed dd/mm/yyyy."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+    default_error_messages = {"invalid": gettext_lazy("Write the day like 08/08/2023.")}
+
+
+class ClockField(forms.Field):
+    """A time of day: 19:30, 19h30, 7h."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": "300"})
+
+    def to_python(self, value: str | time | None) -> time | None:
+        """Read the time; ValidationError with the sentence of the parser."""
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_time(value)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class AmountField(forms.CharField):
+    """A number with a comma or a dot: 8,5 or 1.200."""
+
+    def to_python(self, value: str | Decimal | None) -> Decimal | None:  # type: ignore[override]
+        """Read the number; ValidationError with the sentence of the parser."""
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_number(value)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: str | Decimal | None) -> str | None:
+        """Show a stored number with its comma."""
+        return format_number(value) if isinstance(value, Decimal) else value
+
+
+class DayListField(forms.CharField):
+    """Days, one a line or parted by commas, each with its own time where that differs: 02/09/2023 8h00."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: str | None) -> tuple[DayTime, ...]:  # type: ignore[override]
+        """Read the days in the order given; ValidationError names every one that cannot be read."""
+        parts = [part.strip() for part in _SEPARATORS.split(value or "") if part.strip()]
+        found: list[DayTime] = []
+        faults: list[str] = []
+        for part in parts:
+            try:
+                found.append(read_day_time(part))
+            except ValueError as error:
+                faults.append(str(error))
+        if faults:
+            raise ValidationError(faults)
+        return tuple(found)
+
+    def validate(self, value: tuple[DayTime, ...]) -> None:  # type: ignore[override]
+        """Allow an empty list."""
+
+
+class NamedChoiceField(forms.ModelMultipleChoiceField):
+    """Several of something, each labelled so that people can tell them apart."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Model) -> str:
+        """A place with the area it was in and the one it is in now; a resource with its kind."""
+        if isinstance(obj, Venue) and obj.successor_area is not None:
+            return f"{obj.name} · {obj.area.name} → {obj.successor_area.name}"
+        if isinstance(obj, Venue | DisplaySite):
+            return f"{obj.name} · {obj.area.name}"
+        if isinstance(obj, Resource):
+            return f"{obj.name} · {obj.get_kind_display()}"
+        return str(obj)
+
+
+def read_day_time(text: str) -> DayTime:
+    """Read "02/09/2023", "2023-09-02" or either with a time behind; ValueError with a sentence."""
+    day_text, _space, time_text = text.partition(" ")
+    try:
+        day = date.fromisoformat(day_text)
+    except ValueError:
+        day = parse_date(day_text)
+    return day, parse_time(time_text) if time_text else None
+
+
+def write_moments(moments: tuple[datetime, ...], usual: time) -> str:
+    """Write moments as `DayListField` reads them, the time only where it is not the usual one."""
+    lines = []
+    for moment in moments:
+        local = moment.astimezone(LOCAL_ZONE)
+        own = "" if local.time() == usual else f" {format_time(local)}"
+        lines.append(f"{format_date(local)}{own}")
+    return "\n".join(lines)
+
+
+def required_sentence() -> str:
+    """What a field says that must be filled."""
+    return _("Please fill this in.")

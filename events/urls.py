@@ -1,0 +1,29 @@
+"""Addresses of activities: calendar, planning, feeds, print and import."""
+
+from django.urls import path
+
+from events.views import activities, calendar, design, editing, feeds, home, printing, status
+
+app_name = "events"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/entries.json", calendar.entries, name="entries"),
+    path("activities/", activities.activities, name="activities"),
+    path("activities/plan/", editing.plan_activity, name="activity-plan"),
+    path("activities/<str:uid>/", activities.activity, name="activity"),
+    path("activities/<str:uid>/edit/", editing.edit_activity, name="activity-edit"),
+    path("activities/<str:uid>/cancel/", status.cancel_activity, name="activity-cancel"),
+    path("activities/<str:uid>/status/", status.set_status, name="activity-status"),
+    path("activities/<str:uid>/occurrences/<str:recurrence_id>/move/", status.move_occurrence, name="occurrence-move"),
+    path(
+        "activities/<str:uid>/occurrences/<str:recurrence_id>/cancel/",
+        status.cancel_occurrence,
+        name="occurrence-cancel",
+    ),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/area/<slug:slug>.ics", feeds.area_feed, name="area-feed"),
+    path("print/", printing.print_index, name="print"),
+    path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),
+    path("design/", design.design, name="design"),
+]

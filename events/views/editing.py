@@ -1,0 +1,105 @@
+"""Planning a new activity and changing one: the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.conflicts import Conflict
+from events import planning
+from events.forms import ActivityForm, initial_of
+from events.models import Activity
+from events.views.access import activity_to_change, for_staff, user_of
+from events.views.attempts import Attempt, try_checking, try_saving
+from events.views.filters import parse_day
+from events.views.viewers import viewer_for
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_activity(request: HttpRequest) -> HttpResponseBase:
+    """Plan a new activity."""
+    viewer = viewer_for(request)
+    if not viewer.is_planner:
+        raise PermissionDenied(_("Only planners may plan an activity."))
+    if request.method != "POST":
+        first = parse_day(request.GET, "date") or timezone.localdate()
+        form = ActivityForm(viewer=viewer, initial={"start_date": first, "end_date": first})
+        return answer(request, form, Attempt())
+    form = ActivityForm(request.POST, viewer=viewer)
+    by = user_of(request)
+    attempt = carry_out(
+        request,
+        form,
+        save=lambda: planning.plan_activity(plan=form.plan(), by=by),
+        check=lambda: planning.find_conflicts(plan=form.plan(), uid=None),
+    )
+    return answer(request, form, attempt)
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
+    """Change an activity; somebody else's change in between is told field by field."""
+    stored = activity_to_change(request, uid)
+    plan, viewer, by = planning.plan_of(stored), viewer_for(request), user_of(request)
+    if request.method != "POST":
+        form = ActivityForm(viewer=viewer, stored=plan, initial=initial_of(plan))
+        return answer(request, form, Attempt(), activity=stored, version=stored.version)
+    form = ActivityForm(request.POST, viewer=viewer, stored=plan)
+    version = read_version(request)
+    attempt = carry_out(
+        request,
+        form,
+        save=lambda: planning.change_activity(
+            change=planning.ActivityChange(uid=uid, version=version, plan=form.plan()), by=by
+        ),
+        check=lambda: planning.find_conflicts(plan=form.plan(), uid=uid),
+    )
+    shown = version if attempt.stale is None else attempt.stale.sequence
+    return answer(request, form, attempt, activity=stored, version=shown)
+
+
+def carry_out(
+    request: HttpRequest,
+    form: ActivityForm,
+    *,
+    save: Callable[[], Activity],
+    check: Callable[[], list[Conflict]],
+) -> Attempt:
+    """Check only or save, as the button pressed says; nothing while the form itself has faults."""
+    if not form.is_valid():
+        return Attempt()
+    if request.POST.get("action") == "check":
+        return try_checking(form, check)
+    return try_saving(form, save)
+
+
+def answer(
+    request: HttpRequest,
+    form: ActivityForm,
+    attempt: Attempt,
+    *,
+    activity: Activity | None = None,
+    version: int | None = None,
+) -> HttpResponse:
+    """Go to the saved activity, or show the form with all that was entered."""
+    if attempt.activity is not None:
+        messages.success(request, _("Saved. Calendar, map and feeds show it from now on."))
+        return redirect(attempt.activity)
+    context = {"form": form, "attempt": attempt, "activity": activity, "version": version}
+    refused = bool(form.errors or attempt.stale or (attempt.conflicts and not attempt.was_checked))
+    return render(request, "events/activity_form.html", context, status=422 if refused else 200)
+
+
+def read_version(request: HttpRequest) -> int:
+    """Return the version that the sender saw; 0, which is never current, when it was lost."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0  # noqa: PLR2004 -- a database integer
