@@ -87,7 +87,7 @@ def time_cells(plan: ActivityPlan) -> CellRow:
     return {
         FIRST_DAY: local.start.date(),
         START: None if plan.all_day else local.start.time(),
-        LAST_DAY: last,
+        LAST_DAY: None if last == local.start.date() else last,
         END: None if plan.all_day else MIDNIGHT if ends_at_midnight else local.end.time(),
         EVERY: every,
         DAYS: days,

@@ -14,7 +14,7 @@ from core.text import fold
 from events.planning import Basis, CampaignPlan, ListItem
 from events.workbook import layout
 from events.workbook.cells import clean
-from events.workbook.layout import CAMPAIGN_SHEET, CellRow
+from events.workbook.layout import CAMPAIGN_SHEET, CellRow, CellValue
 from events.workbook.reference import Unknown
 from events.workbook.report import FieldChange, show
 
@@ -53,7 +53,7 @@ def campaign_rows(campaign: CampaignPlan, reference: Reference) -> list[CellRow]
     single: list[CellRow] = [
         {ITEM: layout.CODE, CONTENT: campaign.code},
         {ITEM: layout.NAME, CONTENT: campaign.name},
-        {ITEM: layout.YEAR, CONTENT: str(campaign.year)},
+        {ITEM: layout.YEAR, CONTENT: campaign.year},
         {ITEM: layout.STARTS, DAY: campaign.starts_on},
         {ITEM: layout.ENDS, DAY: campaign.ends_on},
         {ITEM: layout.LETTER_NUMBER, CONTENT: campaign.letter_number or None},
@@ -135,8 +135,12 @@ def campaign_changes(before: CampaignPlan, after: CampaignPlan, reference: Refer
 def _lines_by_item(plan: CampaignPlan, reference: Reference) -> defaultdict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for row in campaign_rows(plan, reference):
-        found[str(row[ITEM])].append(" · ".join(filter(None, (show(row.get(title)) for title in (CODE, CONTENT, DAY, NOTE)))))
+        found[str(row[ITEM])].append(" · ".join(filter(None, (_plain(row.get(title)) for title in (CODE, CONTENT, DAY, NOTE)))))
     return found
+
+
+def _plain(value: CellValue) -> str:
+    return str(value) if isinstance(value, int) else show(value)
 
 
 def _united(items: tuple[ListItem, ...], stored: tuple[ListItem, ...]) -> tuple[ListItem, ...]:
