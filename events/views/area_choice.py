@@ -21,12 +21,12 @@ LEVEL_NAMES: Final = {
     AreaLevel.COMMUNE: gettext_lazy("Communes and wards"),
     AreaLevel.PROVINCE: gettext_lazy("Province"),
 }
-SHORT_GROUP: Final = 12
+OPEN_LEVELS: Final = {AreaLevel.DISTRICT, AreaLevel.ZONE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaGroup:
-    """Areas of one level that ended on the same day, or exist still; `is_open` when short or searched."""
+    """Areas of one level that ended on the same day, or exist still; `is_open` for the usual levels or a search."""
 
     title: str
     areas: tuple[Area, ...]
@@ -53,7 +53,7 @@ def area_groups(query: str) -> list[AreaGroup]:
         if matches(query, area.name):
             grouped[order.index(area.level), area.valid_to is not None, area.valid_to].append(area)
     return [
-        AreaGroup(title=_title(areas[0]), areas=tuple(areas), is_open=bool(query) or len(areas) <= SHORT_GROUP)
+        AreaGroup(title=_title(areas[0]), areas=tuple(areas), is_open=bool(query) or areas[0].level in OPEN_LEVELS)
         for _key, areas in sorted(grouped.items(), key=lambda item: item[0][:2])
     ]
 

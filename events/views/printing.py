@@ -95,7 +95,7 @@ def area_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def parse_period(query: QueryDict) -> AskedPeriod:
-    """Read `from` and `to`, both included, YYYY-MM-DD or dd/mm/yyyy. BadRequest with a sentence for what is no period."""
+    """Read `from` and `to` (included), YYYY-MM-DD or dd/mm/yyyy. BadRequest with a sentence where it is no period."""
     first, last = parse_day(query, "from"), parse_day(query, "to")
     if first is not None and last is not None and last < first:
         raise BadRequest(

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 import icalendar
 import pytest
 import recurring_ical_events
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from core.intervals import LOCAL_ZONE
 from core.recurrence import Frequency, Recurrence
@@ -84,6 +86,17 @@ def test_a_date_alone_never_hides_a_withdrawn_activity(client: Client, cao_loc: 
     make_activity(area_id=cao_loc.pk)
     later = "Fri, 01 Jan 2100 00:00:00 GMT"
     assert client.get("/feeds/area/huyen-cao-loc.ics", headers={"If-Modified-Since": later}).status_code == 200
+
+
+def test_more_activities_cost_no_more_queries(client: Client, cao_loc: Area) -> None:
+    counts = []
+    for more in (1, 2):
+        for _each in range(more):
+            make_activity(area_id=cao_loc.pk, recurrence=Recurrence(freq=Frequency.WEEKLY, count=3))
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/feeds/area/huyen-cao-loc.ics")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_an_empty_area_has_a_valid_empty_feed(client: Client, cao_loc: Area) -> None:
