@@ -45,8 +45,9 @@ ICAL_STATUS = {"confirmed": "CONFIRMED", "done": "CONFIRMED", "suspended": "TENT
 ICAL_STATUS |= {"postponed": "CANCELLED"}
 
 
-def moment(value: date | datetime | str) -> datetime:
+def moment(value: date | datetime | str | None) -> datetime:
     """A time of any output as UTC; a bare day is its local midnight."""
+    assert value is not None
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if not isinstance(value, datetime):
