@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.intervals import LOCAL_ZONE, Interval, day_interval, local_days
 from core.recurrence import Frequency, Recurrence, Weekday
@@ -108,6 +108,9 @@ class Synthesis:
         lasts = 1 if repeats else min(chance.randint(3, LONGEST_DISPLAY), (self.campaign.ends_on - first).days + 1)
         start = datetime.combine(first, chance.choice(START_TIMES), LOCAL_ZONE)
         timed = Interval(start, start + timedelta(minutes=chance.choice((90, 120, 150))))
+        lists: dict[str, Any] = {
+            name: tuple(sorted(chance.sample(keys, min(2, len(keys))))) for name, keys in self.lists.items()
+        }
         return ActivityPlan(
             campaign_id=self.campaign.pk,
             code=code,
@@ -120,7 +123,7 @@ class Synthesis:
             all_day=is_display,
             recurrence=_rule(first, self.campaign.ends_on, chance) if repeats else None,
             quantity_source=ILLUSTRATIVE,
-            **{name: tuple(sorted(chance.sample(keys, min(2, len(keys))))) for name, keys in self.lists.items()},
+            **lists,
         )
 
     def _placed(self, plan: ActivityPlan, option: Takeable | None, chance: random.Random) -> ActivityPlan:
@@ -162,7 +165,8 @@ def _areas(day: date) -> Iterator[Area]:
 
 def _area_on(area: Area, day: date) -> Area | None:
     """The area itself or its successor on that day."""
-    for each in (area, *area.successors.all()):
+    candidates: list[Area] = [area, *area.successors.all()]
+    for each in candidates:
         if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to):
             return each
     return None
@@ -171,11 +175,15 @@ def _area_on(area: Area, day: date) -> Area | None:
 def _takeables() -> dict[str, list[Takeable]]:
     spaces = [
         Takeable(space.resource_id, venue_id=space.venue_id, area=space.venue.area)
-        for space in Space.objects.select_related("venue__area").prefetch_related("venue__area__successors").order_by("resource__code")
+        for space in Space.objects.select_related("venue__area")
+        .prefetch_related("venue__area__successors")
+        .order_by("resource__code")
     ]
     faces = [
         Takeable(face.resource_id, site_id=face.site_id, area=face.site.area)
-        for face in Face.objects.select_related("site__area").prefetch_related("site__area__successors").order_by("resource__code")
+        for face in Face.objects.select_related("site__area")
+        .prefetch_related("site__area__successors")
+        .order_by("resource__code")
     ]
     crews: Sequence[Takeable] = [
         Takeable(key)

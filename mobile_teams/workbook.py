@@ -180,9 +180,7 @@ class _TourReader:
         return place.row.pk
 
 
-def _parse_stops(
-    rows: Sequence[Row], tours: Mapping[str, Row], context: ParseContext
-) -> dict[str, list[ParsedStop]]:
+def _parse_stops(rows: Sequence[Row], tours: Mapping[str, Row], context: ParseContext) -> dict[str, list[ParsedStop]]:
     found: defaultdict[str, list[ParsedStop]] = defaultdict(list)
     places: dict[tuple[str, int], int] = {}
     used: dict[str, int] = {}
@@ -192,15 +190,15 @@ def _parse_stops(
             message = _("The sheet “Chuyến lưu động” has no tour with the code “%(code)s”.")
             row.report("Mã chuyến", message % {"code": tour})
         stop = _read_stop(row, context)
-        _note_twice(row, "Thứ tự", places, (tour, stop.position))
+        _note_twice(row, "Thứ tự", places, key=(tour, stop.position))
         if stop.activity:
-            _note_twice(row, "Mã hoạt động", used, stop.activity)
+            _note_twice(row, "Mã hoạt động", used, key=stop.activity)
         if not row.is_bad:
             found[tour].append(stop)
     return {tour: sorted(stops, key=lambda stop: stop.position) for tour, stops in found.items()}
 
 
-def _note_twice(row: Row, title: str, seen: dict[Any, int], key: object) -> None:
+def _note_twice(row: Row, title: str, seen: dict[Any, int], *, key: object) -> None:
     if key in seen:
         message = _("“%(value)s” already stands in row %(row)s.")
         row.report(title, message % {"value": row.text(title), "row": seen[key]})
@@ -242,7 +240,7 @@ class _Tally:
         """Store one tour if it differs, and count it and its stops."""
         before = self.stored.get(parsed.plan.code)
         plan = self._complete(parsed, before)
-        self.tours.count(plan.code, before and self.rows.tour(before), self.rows.tour(plan))
+        self.tours.count(plan.code, None if before is None else self.rows.tour(before), self.rows.tour(plan))
         old = {} if before is None else {row["Mã hoạt động"]: row for row in self.rows.stops(before)}
         for cells in self.rows.stops(plan):
             if cells["Mã hoạt động"] in {stop.activity for stop in parsed.stops}:
@@ -272,7 +270,7 @@ class _Tally:
         for each in parsed.stops:
             key = self.context.activities[each.activity].pk
             old = kept.pop(key, StopPlan(activity_id=key))
-            contact = {"contact_name": old.contact_name, "contact_phone": old.contact_phone}
+            contact: dict[str, Any] = {"contact_name": old.contact_name, "contact_phone": old.contact_phone}
             stops.append(replace(each.plan, activity_id=key, **contact))
         return replace(parsed.plan, campaign_id=self.context.campaign.pk, stops=(*stops, *kept.values()))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from events.workbook.cells import clean
 from mobile_teams.models import Team, Tour, Vehicle
-from mobile_teams.planning import TourPlan, tour_plan_of
+from mobile_teams.planning import StopPlan, TourPlan, tour_plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,14 @@ def stored_tours(campaign: Campaign) -> dict[str, TourPlan]:
 
 def tidy_tour(plan: TourPlan) -> TourPlan:
     """The plan with its texts as a workbook can carry them."""
-    stops = (replace(stop, **{name: clean(getattr(stop, name)) for name in _STOP_TEXTS}) for stop in plan.stops)
-    return replace(plan, name=clean(plan.name), note=clean(plan.note), stops=tuple(stops))
+    return replace(
+        plan, name=clean(plan.name), note=clean(plan.note), stops=tuple(_tidy_stop(stop) for stop in plan.stops)
+    )
+
+
+def _tidy_stop(stop: StopPlan) -> StopPlan:
+    texts: dict[str, Any] = {name: clean(getattr(stop, name)) for name in _STOP_TEXTS}
+    return replace(stop, **texts)
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,8 @@ class TourRows:
 
     def tour(self, plan: TourPlan) -> CellRow:
         """One row of "Chuyến lưu động"."""
-        depot = "" if plan.depot_id is None else self.reference.place_label(
-            self.reference.venues.rows[plan.depot_id], None
+        depot = (
+            "" if plan.depot_id is None else self.reference.place_label(self.reference.venues.rows[plan.depot_id], None)
         )
         return {
             "Mã chuyến": plan.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -149,7 +149,7 @@ class _PostingReader:
         if not row.text("Đơn vị thực hiện", is_required=True) or len(units) != 1:
             return None
         sides = row.integer("Số mặt", limit=1000)
-        plan = PostingPlan(
+        return PostingPlan(
             code=code,
             format=row.choice("Hình thức", FORMAT_LABELS) or "",
             slogan=row.text("Khẩu hiệu", is_required=True, limit=400),
@@ -167,7 +167,6 @@ class _PostingReader:
             quantity_source=row.text("Nguồn số liệu", limit=120),
             note="\n".join(filter(None, (location, row.text("Ghi chú")))),
         )
-        return plan
 
     def _site(self) -> tuple[int | None, str]:
         """The display site of that name; another spot stays text, but one that nearly is a site's name is refused."""
@@ -302,7 +301,8 @@ def _stored(campaign: Campaign) -> dict[str, dict[str, PostingPlan]]:
 
 def _plan_of(posting: Posting) -> PostingPlan:
     plan = plan_of(posting)
-    return replace(plan, **{name: clean(getattr(plan, name)) for name in _TEXTS})
+    texts: dict[str, Any] = {name: clean(getattr(plan, name)) for name in _TEXTS}
+    return replace(plan, **texts)
 
 
 SHEETS = VisualsSheet()

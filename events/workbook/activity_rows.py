@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.intervals import LOCAL_ZONE
 from events.models import Activity, Audience, Form, FundingSource, Theme
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from events.workbook.layout import CellRow
     from events.workbook.reference import CodeIndex, Reference
 
-LIST_MODELS = {"themes": Theme, "forms": Form, "audiences": Audience, "funding_sources": FundingSource}
+LIST_MODELS: dict[str, Any] = {"themes": Theme, "forms": Form, "audiences": Audience, "funding_sources": FundingSource}
 LIST_FIELDS = {
     "themes": "theme_ids", "forms": "form_ids", "audiences": "audience_ids", "funding_sources": "funding_source_ids",
 }  # fmt: skip
@@ -39,10 +39,7 @@ class CampaignLists:
         """Read the lists as stored: one query a list."""
         return cls(
             {
-                name: {
-                    row.pk: row.code
-                    for row in model._default_manager.filter(campaign=campaign).order_by("position", "id")
-                }
+                name: {row.pk: row.code for row in model.objects.filter(campaign=campaign).order_by("position", "id")}
                 for name, model in LIST_MODELS.items()
             }
         )
@@ -85,9 +82,8 @@ def tidy_plan_of(activity: Activity) -> ActivityPlan:
 
 def activity_cells(plan: ActivityPlan, reference: Reference, lists: CampaignLists) -> CellRow:
     """One row of the sheet; reading it gives the same plan."""
-    places = [reference.venues.rows[key] for key in plan.venue_ids]
-    sites = [reference.sites.rows[key] for key in plan.site_ids]
-    labels = [reference.place_label(place, plan.area_id) for place in (*places, *sites)]
+    venues = [reference.place_label(reference.venues.rows[key], plan.area_id) for key in plan.venue_ids]
+    sites = [reference.place_label(reference.sites.rows[key], plan.area_id) for key in plan.site_ids]
     first_day = plan.interval.start.astimezone(LOCAL_ZONE).date()
     return {
         "Mã": plan.code,
@@ -95,7 +91,7 @@ def activity_cells(plan: ActivityPlan, reference: Reference, lists: CampaignList
         "Loại hình": layout.KIND_LABELS[plan.kind],
         "Trạng thái": layout.STATUS_LABELS[plan.status],
         "Địa bàn": reference.area_label(plan.area_id, first_day),
-        "Địa điểm": "; ".join(labels),
+        "Địa điểm": "; ".join((*venues, *sites)),
         **time_cells(plan),
         "Đơn vị chủ trì": reference.units.code(plan.lead_unit_id),
         "Đơn vị phối hợp": _codes(reference.units, plan.coordinating_unit_ids),
@@ -111,5 +107,5 @@ def activity_cells(plan: ActivityPlan, reference: Reference, lists: CampaignList
     }
 
 
-def _codes(index: CodeIndex[object], keys: Iterable[int]) -> str:  # type: ignore[type-var]
+def _codes(index: CodeIndex[Any], keys: Iterable[int]) -> str:
     return "; ".join(sorted(index.code(key) for key in keys))

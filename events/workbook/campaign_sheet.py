@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -92,6 +92,10 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 def tidy_campaign(plan: CampaignPlan) -> CampaignPlan:
     """The plan as the sheet can carry it, its unordered keys in one order: two equal ones mean the same."""
+    lists: dict[str, Any] = {
+        name: tuple(replace(each, code=clean(each.code), name=clean(each.name)) for each in getattr(plan, name))
+        for name in LISTS
+    }
     return replace(
         plan,
         name=clean(plan.name),
@@ -103,19 +107,16 @@ def tidy_campaign(plan: CampaignPlan) -> CampaignPlan:
             replace(each, number=clean(each.number), subject=clean(each.subject), issuer=clean(each.issuer))
             for each in plan.basis_documents
         ),
-        **{
-            name: tuple(replace(each, code=clean(each.code), name=clean(each.name)) for each in getattr(plan, name))
-            for name in LISTS
-        },
+        **lists,
     )
 
 
 def with_stored(plan: CampaignPlan, stored: CampaignPlan) -> CampaignPlan:
     """The plan plus the stored list items the file leaves out, at the end: an import deletes nothing."""
-    lists = {name: _united(getattr(plan, name), getattr(stored, name)) for name in LISTS}
+    lists: dict[str, Any] = {name: _united(getattr(plan, name), getattr(stored, name)) for name in LISTS}
     numbers = {each.number for each in plan.basis_documents}
     kept = tuple(each for each in stored.basis_documents if each.number not in numbers)
-    return replace(plan, basis_documents=plan.basis_documents + kept, **lists)  # type: ignore[arg-type]
+    return replace(plan, basis_documents=plan.basis_documents + kept, **lists)
 
 
 def campaign_changes(before: CampaignPlan, after: CampaignPlan, reference: Reference) -> tuple[FieldChange, ...]:
@@ -135,7 +136,9 @@ def campaign_changes(before: CampaignPlan, after: CampaignPlan, reference: Refer
 def _lines_by_item(plan: CampaignPlan, reference: Reference) -> defaultdict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for row in campaign_rows(plan, reference):
-        found[str(row[ITEM])].append(" · ".join(filter(None, (_plain(row.get(title)) for title in (CODE, CONTENT, DAY, NOTE)))))
+        found[str(row[ITEM])].append(
+            " · ".join(filter(None, (_plain(row.get(title)) for title in (CODE, CONTENT, DAY, NOTE))))
+        )
     return found
 
 
@@ -176,7 +179,7 @@ class _CampaignReader:
         starts_on, ends_on = (self._day(item) for item in (layout.STARTS, layout.ENDS))
         name = self._text(layout.NAME, limit=300)
         lead = self._units(layout.LEAD_UNIT)
-        rest = {
+        rest: dict[str, Any] = {
             "coordinating_unit_ids": self._units(layout.PARTNER_UNIT),
             "letter_number": self._text(layout.LETTER_NUMBER, limit=60),
             "letter_date": self._day(layout.LETTER_DATE),
@@ -195,7 +198,7 @@ class _CampaignReader:
             self._row(layout.ENDS).report(DAY, _("The last day of the campaign lies before the first."))
         return CampaignPlan(
             code=code, name=name, year=year, starts_on=starts_on, ends_on=ends_on, lead_unit_id=lead[0],
-            **rest,  # type: ignore[arg-type]
+            **rest,
         )  # fmt: skip
 
     def _row(self, item: str) -> Row:

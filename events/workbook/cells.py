@@ -68,11 +68,11 @@ class Row:
 
     def report(self, title: str | None, message: str) -> None:
         """Note a problem of this row, at the named column."""
-        column = f"{self.letters[title]} – {title}" if title in self.letters else title
+        column = f"{self.letters[title]} – {title}" if title is not None and title in self.letters else title
         self.problems.add(self.sheet, message, row=self.number, column=column)
 
     def text(self, title: str, *, is_required: bool = False, limit: int | None = None) -> str:
-        """The cell as clean text: NFC, line ends as \\n, no space around; "" when empty."""
+        """The cell as clean text: NFC, one kind of line end, no space around; "" when empty."""
         found = as_text(self.cells.get(title))
         if is_required and not found and title not in self.unreadable:
             self.report(title, _("“%(column)s” is empty; please fill it in.") % {"column": title})
@@ -176,7 +176,7 @@ def as_text(value: Cell) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text as a workbook can carry it: NFC, \\n between lines, no space around."""
+    """Return the text as a workbook can carry it: NFC, one kind of line end, no space around."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

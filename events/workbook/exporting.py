@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -22,7 +22,7 @@ from events.workbook.reference import load_reference
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from events.models import Campaign
@@ -118,7 +118,7 @@ def _offer_choices(worksheet: Worksheet, letter: str, column: Column) -> None:
         validation.add(f"{letter}2:{letter}{_LIST_ROWS}")
 
 
-def _write(cell: Cell, value: CellValue) -> None:
+def _write(cell: Cell | MergedCell, value: CellValue) -> None:
     """Write one value; text stays text, even where it looks like a formula, an error or a number."""
     if value is None or value == "":
         return
@@ -126,7 +126,7 @@ def _write(cell: Cell, value: CellValue) -> None:
         cell.value = _ILLEGAL.sub("", value)
         cell.data_type = "s"
         if value[0] in "=+-@\t":
-            cell.quotePrefix = True  # type: ignore[attr-defined]
+            cell.quotePrefix = True
         return
     cell.value = value
     if isinstance(value, time):

@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from units.models import User
 
 
-class _Rollback(Exception):  # noqa: N818 -- not an error: ends a dry run
-    """Takes the transaction of a dry run back."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Parsed:
     """The good rows of every sheet."""
@@ -59,23 +55,17 @@ def import_workbook(content: bytes, *, by: User | None, is_dry_run: bool = False
     rows = read_workbook(content, sheets, problems)
     if not rows:
         raise ImportRejected(problems.found)
-    report: list[ImportReport] = []
-    try:
-        with transaction.atomic():
-            parsed = _parse(rows, handlers, problems)
-            report.append(_save(parsed, problems, by=by, is_dry_run=is_dry_run))
-            if problems:
-                raise ImportRejected(_in_order(problems, [sheet.title for sheet in sheets]))
-            if is_dry_run:
-                raise _Rollback
-    except _Rollback:
-        pass
-    return report[0]
+    with transaction.atomic():
+        parsed = _parse(rows, handlers, problems)
+        report = _save(parsed, problems, by=by, is_dry_run=is_dry_run)
+        if problems or is_dry_run:
+            transaction.set_rollback(True)
+    if problems:
+        raise ImportRejected(_in_order(problems, [sheet.title for sheet in sheets]))
+    return report
 
 
-def _parse(
-    rows: Mapping[str, Sequence[Row]], handlers: tuple[SheetHandler, ...], problems: Problems
-) -> _Parsed:
+def _parse(rows: Mapping[str, Sequence[Row]], handlers: tuple[SheetHandler, ...], problems: Problems) -> _Parsed:
     reference = load_reference()
     campaign, stored = None, None
     if CAMPAIGN_SHEET.title in rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from openpyxl.cell.cell import Cell as XlsxCell
+    from openpyxl.cell.cell import MergedCell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from events.workbook.cells import Cell
     from events.workbook.layout import Sheet
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -118,27 +120,51 @@ def _read_sheet(worksheet: Worksheet, sheet: Sheet, problems: Problems) -> dict[
         return {}
     _report_merged(worksheet, sheet, problems)
     titles = _read_header(worksheet, sheet, problems)
-    is_whole = titles.keys() and not any(problem.sheet == sheet.title and problem.row == 1 for problem in problems.found)
-    rows = tuple(_read_rows(worksheet, sheet, titles, problems))
+    is_whole = titles.keys() and not any(
+        problem.sheet == sheet.title and problem.row == 1 for problem in problems.found
+    )
+    rows = tuple(_read_rows(worksheet, sheet, titles, problems=problems))
     return {sheet.title: rows} if is_whole else {}
 
 
-def _read_rows(worksheet: Worksheet, sheet: Sheet, titles: dict[int, str], problems: Problems) -> Iterator[Row]:
+def _read_rows(worksheet: Worksheet, sheet: Sheet, titles: dict[int, str], *, problems: Problems) -> Iterator[Row]:
     letters = {title: get_column_letter(index) for index, title in titles.items()}
-    for cells in worksheet.iter_rows(min_row=2):
-        filled = [cell for cell in cells if cell.value is not None and str(cell.value).strip()]
+    for number, cells in enumerate(worksheet.iter_rows(min_row=2), start=2):
+        filled = {index: cell for index, cell in enumerate(cells, start=1) if not _is_blank(cell.value)}
         if not filled:
             continue
-        faulty = _report_unreadable(filled, titles, sheet, problems)
-        good = [cell for cell in filled if cell.column in titles and cell.column not in faulty]
+        faulty = {index: fault for index, cell in filled.items() if (fault := _fault(cell, index, titles))}
+        for index, fault in faulty.items():
+            letter = get_column_letter(index)
+            column = f"{letter} – {titles[index]}" if index in titles else letter
+            problems.add(sheet.title, fault, row=number, column=column)
         yield Row(
             sheet=sheet.title,
-            number=filled[0].row,
-            cells={titles[cell.column]: cell.value for cell in good},
+            number=number,
+            cells={
+                titles[index]: cast("Cell", cell.value)
+                for index, cell in filled.items()
+                if index in titles and index not in faulty
+            },
             letters=letters,
             problems=problems,
             unreadable=frozenset(titles[index] for index in faulty if index in titles),
         )
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _fault(cell: XlsxCell | MergedCell, index: int, titles: dict[int, str]) -> str:
+    """Why this cell cannot be read, or ""."""
+    if cell.data_type == "f":
+        return _("The cell contains a formula; paste its value instead.")
+    if cell.data_type == "e":
+        return _("The cell contains the error %(value)s; write the value instead.") % {"value": cell.value}
+    if titles and index not in titles:
+        return _("The column has values but no known heading in row 1.")
+    return ""
 
 
 def _report_merged(worksheet: Worksheet, sheet: Sheet, problems: Problems) -> None:
@@ -155,7 +181,7 @@ def _read_header(worksheet: Worksheet, sheet: Sheet, problems: Problems) -> dict
     """Column numbers to titles; marks, case and a trailing asterisk do not matter."""
     known = {fold(column.title): column.title for column in sheet.columns}
     titles: dict[int, str] = {}
-    for cell in worksheet[1]:
+    for index, cell in enumerate(next(worksheet.iter_rows(max_row=1)), start=1):
         written = str(cell.value or "").strip()
         if not written:
             continue
@@ -163,34 +189,14 @@ def _read_header(worksheet: Worksheet, sheet: Sheet, problems: Problems) -> dict
         if title is None:
             message = _("The heading “%(heading)s” is unknown; allowed: %(allowed)s.")
             values = {"heading": written, "allowed": ", ".join(column.title for column in sheet.columns)}
-            problems.add(sheet.title, message % values, row=1, column=cell.column_letter)
+            problems.add(sheet.title, message % values, row=1, column=get_column_letter(index))
         elif title in titles.values():
             message = _("The heading “%(heading)s” stands twice; delete one of the two columns.")
-            problems.add(sheet.title, message % {"heading": title}, row=1, column=cell.column_letter)
+            problems.add(sheet.title, message % {"heading": title}, row=1, column=get_column_letter(index))
         else:
-            titles[cell.column] = title
+            titles[index] = title
     for column in sheet.columns:
         if column.title not in titles.values() and not column.is_optional:
             message = _("The column “%(heading)s” is missing in row 1.")
             problems.add(sheet.title, message % {"heading": column.title}, row=1)
     return titles
-
-
-def _report_unreadable(
-    cells: list[XlsxCell], titles: dict[int, str], sheet: Sheet, problems: Problems
-) -> set[int]:
-    """Note formulas, errors and values without heading; return their column numbers."""
-    faulty = set()
-    for cell in cells:
-        column = f"{cell.column_letter} – {titles[cell.column]}" if cell.column in titles else cell.column_letter
-        if cell.data_type == "f":
-            message = _("The cell contains a formula; paste its value instead.")
-        elif cell.data_type == "e":
-            message = _("The cell contains the error %(value)s; write the value instead.") % {"value": cell.value}
-        elif cell.column not in titles and titles:
-            message = _("The column has values but no known heading in row 1.")
-        else:
-            continue
-        faulty.add(cell.column)
-        problems.add(sheet.title, message, row=cell.row, column=column)
-    return faulty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -21,15 +21,8 @@ if TYPE_CHECKING:
     from events.workbook.cells import Row
 
 
-class Coded(Protocol):
-    """A reference row: a key, a code and a name."""
-
-    pk: int
-    code: str
-    name: str
-
-
-C = TypeVar("C", bound=Coded)
+C = TypeVar("C", Unit, Resource, Venue, DisplaySite)
+Item = TypeVar("Item")
 
 
 class Unknown(ValueError):  # noqa: N818 -- named for what it says of the text
@@ -155,7 +148,7 @@ class Reference:
         values = {"text": text, "day": format_date(day)}
         if expired:
             return _("“%(text)s” does not exist on %(day)s; use the name valid on that day.") % values
-        spellings = {}
+        spellings: dict[str, str] = {}
         for area in self.areas.values():
             if is_valid(area, day):
                 spellings.setdefault(fold(self._full_name(area)), self._full_name(area))
@@ -182,7 +175,8 @@ def load_reference() -> Reference:
     areas = {area.pk: area for area in Area.objects.prefetch_related("zones")}
     containers = {key: _containers(area, areas) for key, area in areas.items()}
     venues, sites = list(Venue.objects.all()), list(DisplaySite.objects.all())
-    places = [Place(row, areas_of(row, containers)) for row in (*venues, *sites)]
+    rows: list[Venue | DisplaySite] = [*venues, *sites]
+    places = [Place(row, areas_of(row, containers)) for row in rows]
     return Reference(
         units=CodeIndex.of(Unit.objects.all()),
         resources=CodeIndex.of(Resource.objects.all()),
@@ -246,9 +240,6 @@ def _containers(area: Area, areas: Mapping[int, Area]) -> frozenset[int]:
             frontier.extend(zone.pk for zone in current.zones.all())
             frontier.extend(filter(None, [current.parent_id]))
     return frozenset(found)
-
-
-Item = TypeVar("Item")
 
 
 def _grouped(items: Iterable[Item], name: Callable[[Item], str]) -> dict[str, tuple[Item, ...]]:

@@ -64,7 +64,9 @@ class ImportReport:
         return any(sheet.new or sheet.changed for sheet in self.sheets)
 
 
-def compare_rows(before: CellRow, after: CellRow, columns: Sequence[str] | Mapping[str, object]) -> tuple[FieldChange, ...]:
+def compare_rows(
+    before: CellRow, after: CellRow, columns: Sequence[str] | Mapping[str, object]
+) -> tuple[FieldChange, ...]:
     """The cells in which two written rows differ, as people read them."""
     pairs = ((title, show(before.get(title)), show(after.get(title))) for title in columns)
     return tuple(FieldChange(column=title, before=old, after=new) for title, old, new in pairs if old != new)

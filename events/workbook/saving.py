@@ -89,7 +89,7 @@ def save_activity_rows(
     """
     stored = stored_activities(context.campaign)
     lists = CampaignLists.of(context.campaign)
-    rows = _sort(parsed, stored, lists, context)
+    rows = _sort(parsed, stored, lists, context=context)
     saved = dict(stored)
     try:
         made, changed = save_activities(plans=rows.plans, changes=rows.changes, by=context.by)
@@ -116,6 +116,7 @@ def _sort(
     parsed: Mapping[str, ParsedActivity],
     stored: Mapping[str, Activity],
     lists: CampaignLists,
+    *,
     context: SaveContext,
 ) -> _Sorted:
     rows = _Sorted()
@@ -123,10 +124,10 @@ def _sort(
     for code, each in parsed.items():
         activity = stored.get(code)
         before = None if activity is None else tidy_plan_of(activity)
-        plan = _complete(each, before, lists, context.campaign)
+        plan = _complete(each, before, lists, campaign=context.campaign)
         if before == plan:
             rows.unchanged += 1
-        elif not _may_save(each, plan, before, context):
+        elif not _may_save(each, filter(None, (before, plan)), context):
             continue
         elif activity is None or before is None:
             uid = activity_uid(context.campaign.code, code)
@@ -148,7 +149,7 @@ def _taken_uids(uids: Iterable[str]) -> set[str]:
 
 
 def _complete(
-    each: ParsedActivity, before: ActivityPlan | None, lists: CampaignLists, campaign: Campaign
+    each: ParsedActivity, before: ActivityPlan | None, lists: CampaignLists, *, campaign: Campaign
 ) -> ActivityPlan:
     """The row's plan with its campaign's keys, and what a file without the optional columns leaves as it is."""
     keys = {LIST_FIELDS[name]: lists.keys(name, codes) for name, codes in each.codes.items()}
@@ -162,13 +163,13 @@ def _complete(
     return tidy_plan(plan)
 
 
-def _may_save(each: ParsedActivity, plan: ActivityPlan, before: ActivityPlan | None, context: SaveContext) -> bool:
+def _may_save(each: ParsedActivity, plans: Iterable[ActivityPlan], context: SaveContext) -> bool:
     """Note the row that its importer may not plan, so that all such rows are named at once."""
     if context.by is None:
         return True
     try:
-        for wanted in filter(None, (before, plan)):
-            check_rights(context.viewer, wanted)
+        for plan in plans:
+            check_rights(context.viewer, plan)
     except NotAllowed as refusal:
         each.row.report("Địa bàn", str(refusal))
         return False

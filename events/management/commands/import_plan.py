@@ -25,7 +25,9 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise CommandError(_("The file %(file)s cannot be read: %(error)s") % {"file": file, "error": error}) from error
+            raise CommandError(
+                _("The file %(file)s cannot be read: %(error)s") % {"file": file, "error": error}
+            ) from error
         try:
             report = import_workbook(content, by=None, is_dry_run=dry_run)
         except ImportRejected as rejection:
@@ -48,7 +50,8 @@ def _lines(report: ImportReport) -> list[str]:
             "missing": len(sheet.missing),
         }
         lines.append(
-            _("%(sheet)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(missing)s not in the file") % counts
+            _("%(sheet)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(missing)s not in the file")
+            % counts
         )
     lines.append(_("Dry run: nothing was saved.") if report.is_dry_run else _("Saved."))
     return lines
