@@ -117,6 +117,7 @@ TASKS = {
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "units.User"
+AUTHENTICATION_BACKENDS = ["units.backends.RoleBackend"]  # roles in units are the only source of rights
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

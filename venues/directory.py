@@ -42,11 +42,15 @@ class _Family(NamedTuple):
     predecessors: dict[int, list[int]]
     zones: dict[int, list[int]]
 
-    def heirs(self, key: int) -> list[int]:
-        """Return the areas that took this one over in the end; empty for one that still exists."""
+    def heirs(self, key: int, *, passed: frozenset[int] = frozenset()) -> list[int]:
+        """Return the areas that took this one over in the end; empty for one that still exists.
+
+        Areas already `passed` are not followed again, so that a circle made by mistake ends.
+        """
         found: list[int] = []
         for heir in self.successors.get(key, []):
-            found += self.heirs(heir) or [heir]
+            if heir not in passed:
+                found += self.heirs(heir, passed=passed | {key}) or [heir]
         return found
 
     def names(self, keys: Iterable[int | None]) -> str:
