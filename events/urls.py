@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import activities, calendar, design, editing, feeds, home, printing, status
+from events.views import activities, calendar, design, editing, feeds, home, plans, printing, status
 
 app_name = "events"
 urlpatterns = [
@@ -25,5 +25,9 @@ urlpatterns = [
     path("feeds/area/<slug:slug>.ics", feeds.area_feed, name="area-feed"),
     path("print/", printing.print_index, name="print"),
     path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),
+    path("plans/import/", plans.import_plan, name="import"),
+    path("plans/import/confirm/", plans.confirm_import, name="import-confirm"),
+    path("plans/template.xlsx", plans.template, name="template"),
+    path("plans/<slug:code>.xlsx", plans.export_plan, name="plan-export"),
     path("design/", design.design, name="design"),
 ]
