@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from core.text import matches
 from core.vietnamese import format_number
 from events.programme import load_programme
-from maps.outputs.layers import activities_layer, faces_layer, tours_layer, venues_layer, when_text
-from maps.outputs.pins import FacePin, Pin, TourPath, TourStop
+from maps.outputs.layers import activities_layer, faces_layer, tours_layer, venues_layer
+from maps.outputs.pins import FacePin, Pin
+from maps.tour_paths import tour_path
 from mobile_teams.models import Stop, Tour
+from mobile_teams.reading import load_graph, load_tours
 from venues.models import Area, Face, Venue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from core.intervals import Interval
-    from events.programme.entries import Programme, ProgrammeEntry
     from events.programme.scope import Scope
     from maps.outputs.geojson import FeatureCollection
     from units.permissions import Viewer
@@ -54,8 +53,14 @@ def faces(*, scope: Scope, **_: object) -> FeatureCollection:
 
 
 def tours(*, window: Interval | None, scope: Scope, viewer: Viewer) -> FeatureCollection:
-    """Return the tours that have a stop in the window, as the viewer may see it; cancelled stops are not driven to."""
-    return tours_layer(_tour_paths(load_programme(window=window, scope=scope, viewer=viewer)))
+    """Return the tours with a stop in the window and the scope, each with all its stops the viewer may see."""
+    programme = load_programme(window=window, scope=scope, viewer=viewer)
+    asked = {entry.key.uid for entry in programme.entries}
+    stops = Stop.objects.values_list("tour_id", "activity__uid")
+    keys = {tour for tour, uid in stops if uid in asked}
+    readings = load_tours(tours=Tour.objects.filter(pk__in=keys), viewer=viewer)
+    nodes = load_graph().nodes if readings else {}
+    return tours_layer(tour_path(reading, nodes) for reading in readings)
 
 
 def _area_ids(scope: Scope) -> frozenset[int] | None:
@@ -93,44 +98,4 @@ def _face_pin(face: Face) -> FacePin:
         quality=site.point_quality,
         site=site.name,
         size=f"{' × '.join(sides)} m" if sides else "",
-    )
-
-
-def _tour_paths(programme: Programme) -> list[TourPath]:
-    entries: dict[str, list[ProgrammeEntry]] = {}
-    for entry in programme.entries:
-        if not entry.is_off:
-            entries.setdefault(entry.key.uid, []).append(entry)
-    rows = Stop.objects.select_related("tour__depot", "tour__team__resource", "activity").order_by(
-        "tour__campaign_id", "tour__code", "position"
-    )
-    by_tour: dict[Tour, list[Stop]] = {}
-    for stop in rows:
-        if stop.activity.uid in entries:
-            by_tour.setdefault(stop.tour, []).append(stop)
-    return [_tour_path(tour, stops, entries) for tour, stops in by_tour.items()]
-
-
-def _tour_path(tour: Tour, stops: Sequence[Stop], entries: Mapping[str, Sequence[ProgrammeEntry]]) -> TourPath:
-    depot = tour.depot
-    return TourPath(
-        key=f"tour-{tour.pk}",
-        name=tour.name,
-        team=tour.team.resource.name,
-        depot=depot.name,
-        start=None if depot.lon is None or depot.lat is None else (depot.lon, depot.lat),
-        stops=tuple(_tour_stop(stop, entries[stop.activity.uid]) for stop in stops),
-        km=None,
-        url=tour.get_absolute_url(),
-    )
-
-
-def _tour_stop(stop: Stop, halts: Sequence[ProgrammeEntry]) -> TourStop:
-    places = halts[0].places
-    return TourStop(
-        number=stop.position,
-        title=halts[0].title,
-        when="; ".join(map(when_text, halts)),
-        place=halts[0].place_names,
-        points=tuple((place.lon, place.lat) for place in places if place.lon is not None and place.lat is not None),
     )

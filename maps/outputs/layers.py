@@ -13,6 +13,7 @@ from maps.outputs.geojson import (
     Feature,
     FeatureCollection,
     Omitted,
+    PointGeometry,
     collection,
     feature,
     omission,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from events.programme.entries import Programme, ProgrammeEntry
-    from maps.outputs.pins import FacePin, Pin, TourPath
+    from maps.outputs.pins import FacePin, Pin, TourPath, TourStop
 
 NO_PLACE: Final = "Chưa chọn địa điểm."
 NO_POINT: Final = "Địa điểm chưa có toạ độ: {names}."
@@ -119,10 +120,10 @@ def _pins_layer(pins: Iterable[tuple[Pin, Mapping[str, object]]]) -> FeatureColl
 
 
 def tours_layer(paths: Iterable[TourPath]) -> FeatureCollection:
-    """Return each tour as a LineString of straight legs (depot, stops in order, depot) and its stops as points.
+    """Return each tour as a LineString of what is driven through, and its stops as points.
 
-    A tour that has fewer than two different points is omitted as a line; a stop without a point is omitted by itself.
-    Features and omissions are therefore one a tour and one a stop.
+    A tour that passes fewer than two different points is omitted as a line; a stop without a point is omitted by
+    itself. Features and omissions are therefore one a tour and one a stop.
     """
     features: list[Feature] = []
     omitted: list[Omitted] = []
@@ -134,31 +135,33 @@ def tours_layer(paths: Iterable[TourPath]) -> FeatureCollection:
             features.append(line)
         for stop in path.stops:
             key = f"{path.key}/{stop.number}"
-            properties = {
-                "key": key,
-                "part": "stop",
-                "number": stop.number,
-                "title": stop.title,
-                "tour": path.name,
-                "when": stop.when,
-                "place": stop.place,
-                "url": path.url,
-            }
-            if stop.points:
-                at = position(*stop.points[0])
-                features.append(feature(key, {"type": "Point", "coordinates": at}, properties))
-            else:
+            if stop.point is None:
                 omitted.append(omission(key, f"{path.name}: {stop.title}", NO_POINT.format(names=stop.place)))
+            else:
+                at: PointGeometry = {"type": "Point", "coordinates": position(*stop.point)}
+                features.append(feature(key, at, _stop_properties(path, stop)))
     return collection(features, omitted)
+
+
+def _stop_properties(path: TourPath, stop: TourStop) -> Mapping[str, object]:
+    return {
+        "key": f"{path.key}/{stop.number}",
+        "part": "stop",
+        "number": stop.number,
+        "title": stop.title,
+        "tour": path.name,
+        "when": stop.when,
+        "place": stop.place,
+        "is_off": stop.is_off,
+        "url": path.url,
+    }
 
 
 def _line(path: TourPath) -> Feature | None:
     """Return the tour's line, or None where there is nothing to join."""
-    halts = [position(*stop.points[0]) for stop in path.stops if stop.points]
-    home = [] if path.start is None else [position(*path.start)]
-    route = [*home, *halts, *home]
-    legs = [a for a, b in pairwise(route) if a != b]
-    if not legs:
+    passed = [position(*point) for point in path.line]
+    driven = [here for here, onward in pairwise(passed) if here != onward]
+    if not driven:
         return None
     properties = {
         "key": path.key,
@@ -168,6 +171,7 @@ def _line(path: TourPath) -> Feature | None:
         "depot": path.depot,
         "stops": len(path.stops),
         "km": None if path.km is None else round(path.km, 1),
+        "is_estimate": path.is_estimate,
         "url": path.url,
     }
-    return feature(path.key, {"type": "LineString", "coordinates": [*legs, route[-1]]}, properties)
+    return feature(path.key, {"type": "LineString", "coordinates": [*driven, passed[-1]]}, properties)

@@ -34,27 +34,33 @@ class FacePin(Pin):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourStop:
-    """One stop in the planner's order; `points` are its places' (lon, lat), the first is where the team halts."""
+    """One stop in the planner's order; `point` is where the team halts, (lon, lat) or None.
+
+    A stop that `is_off` (cancelled, postponed) keeps its number and is not driven to.
+    """
 
     number: int
     title: str
     when: str
     place: str
-    points: tuple[tuple[float, float], ...]
+    is_off: bool
+    point: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourPath:
-    """A tour with those of its stops that take place in the window, in order.
+    """A tour with the stops the viewer may see, in order.
 
-    `start` is the depot's (lon, lat) or None; `km` the road length, or None where it is not known; `url` a path.
+    `line` are the (lon, lat) driven through, depot and road nodes included. `km` is the length by road, None where no
+    leg is known; `is_estimate` when any part of it is estimated or missing. `url` is a path.
     """
 
     key: str
     name: str
     team: str
     depot: str
-    start: tuple[float, float] | None
+    line: tuple[tuple[float, float], ...]
     stops: tuple[TourStop, ...]
     km: float | None
+    is_estimate: bool
     url: str

@@ -30,7 +30,8 @@ const ICONS = {
   venues: ({ is_rough: isRough }) =>
     pinIcon({ className: `map-venue${isRough ? " map-venue--rough" : ""}`, size: 18 }),
   faces: ({ is_rough: isRough }) => pinIcon({ className: `map-face${isRough ? " map-face--rough" : ""}`, size: 16 }),
-  tours: ({ number }) => pinIcon({ text: String(number), className: "map-stop", size: 22 }),
+  tours: ({ number, is_off: isOff }) =>
+    pinIcon({ text: String(number), className: `map-stop${isOff ? " map-stop--off" : ""}`, size: 22 }),
 };
 
 function pointsOf({ type, coordinates }) {

@@ -21,8 +21,10 @@ function quality({ quality: code, is_rough: isRough }, { qualities, words }) {
   return isRough ? `${qualities[code]} (${words.approximate})` : qualities[code];
 }
 
-function kilometres(km) {
-  return km === null || km === undefined ? "" : `${km.toLocaleString(document.documentElement.lang)} km`;
+function kilometres({ km, is_estimate: isEstimate }, words) {
+  if (km === null || km === undefined) return "";
+  const length = `${km.toLocaleString(document.documentElement.lang)} km`;
+  return isEstimate ? `${length} (${words.estimate})` : length;
 }
 
 export function popupOf(name, properties, configuration) {
@@ -41,7 +43,7 @@ export function popupOf(name, properties, configuration) {
       [words.team, properties.team],
       [words.depot, properties.depot],
       [words.stops, properties.stops],
-      [words.distance, kilometres(properties.km)],
+      [words.distance, kilometres(properties, words)],
       [words.size, properties.size],
       [words.quality, quality(properties, configuration)],
       [words.unplaced, properties.unplaced],
