@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.intervals import LOCAL_ZONE
 from events.forms.choices import narrow_choices
-from events.forms.fields import AmountField, DayListField, NamedChoiceField
+from events.forms.fields import AmountField, AreaField, DayListField, NamedChoiceField
 from events.forms.repetition import RepetitionForm, read_repetition
 from events.forms.times import TimesForm, moments
 from events.models import ActivityKind, Audience, Campaign, Form, FundingSource, Status, Theme
@@ -34,7 +34,7 @@ class ActivityForm(TimesForm, RepetitionForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
     status = forms.ChoiceField(label=_("Status"), choices=Status.choices, initial=Status.DRAFT)
     is_public = forms.BooleanField(label=_("Shown to the public once confirmed"), required=False, initial=True)
-    area = forms.ModelChoiceField(Area.objects.all(), label=_("Area"))
+    area = AreaField(Area.objects.all(), label=_("Area"))
     lead_unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Lead unit"))
     coordinating_units = NamedChoiceField(Unit.objects.all(), label=_("Coordinating units"), required=False)
     venues = NamedChoiceField(Venue.objects.select_related("area", "successor_area"), label=_("Venues"), required=False)

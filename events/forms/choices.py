@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.recurrence_text import describe
 from events.forms.fields import required_sentence
 from events.forms.repetition import REPEATS
+from events.models import Campaign
 from events.planning.commands import ActivityPlan
 from units.models import Unit
 from units.permissions import Viewer
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 def narrow_choices(form: forms.Form, *, viewer: Viewer, stored: ActivityPlan | None) -> None:
     """Leave only areas and units in which the viewer may plan, and places and resources in use or already chosen."""
-    areas, units = Area.objects.all(), Unit.objects.all()
+    areas = Area.objects.select_related("parent").order_by("valid_to", "level", "position", "name")
+    units = Unit.objects.all()
     if not viewer.plans_everywhere:
         areas = areas.filter(id__in=viewer.planned_area_ids)
         units = units.filter(id__in=viewer.unit_ids)
@@ -34,6 +36,9 @@ def narrow_choices(form: forms.Form, *, viewer: Viewer, stored: ActivityPlan | N
     _offer(form, "sites", sites.filter(_in_use(() if stored is None else stored.site_ids)))
     _offer(form, "resources", Resource.objects.filter(_in_use(() if stored is None else stored.resource_ids)))
     _offer_repeats(form, stored)
+    campaigns = list(Campaign.objects.values_list("id", flat=True)[:2])
+    if len(campaigns) == 1:
+        form.initial.setdefault("campaign", campaigns[0])
     for field in form.fields.values():
         field.error_messages["required"] = required_sentence()
 
@@ -42,6 +47,8 @@ def _offer(form: forms.Form, name: str, rows: QuerySet[Model]) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows
+        if field.empty_label is not None:
+            field.empty_label = _("Choose")
 
 
 def _in_use(chosen: tuple[int, ...]) -> Q:
@@ -50,7 +57,7 @@ def _in_use(chosen: tuple[int, ...]) -> Q:
 
 def _offer_repeats(form: forms.Form, stored: ActivityPlan | None) -> None:
     """Offer to keep a stored rule, in words; without one there is nothing to keep."""
-    choices = [(value, label) for value, label in REPEATS if value != "keep"]
+    choices = [(value, str(label)) for value, label in REPEATS if value != "keep"]
     if stored is not None and stored.recurrence is not None:
         choices.append(("keep", _("As stored: %(rule)s") % {"rule": describe(stored.recurrence)}))
     field = form.fields["repeat"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.intervals import LOCAL_ZONE
 from core.vietnamese import format_date, format_number, format_time, parse_date, parse_number, parse_time
-from venues.models import DisplaySite, Resource, Venue
+from venues.models import Area, AreaLevel, DisplaySite, Resource, Venue
 
 DayTime = tuple[date, time | None]
 _SEPARATORS = re.compile(r"[,;\n]+")
@@ -79,11 +79,11 @@ class DayListField(forms.CharField):
             raise ValidationError(faults)
         return tuple(found)
 
-    def validate(self, value: tuple[DayTime, ...]) -> None:  # type: ignore[override]
+    def validate(self, value: tuple[DayTime, ...]) -> None:
         """Allow an empty list."""
 
 
-class NamedChoiceField(forms.ModelMultipleChoiceField):
+class NamedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Several of something, each labelled so that people can tell them apart."""
 
     widget = forms.CheckboxSelectMultiple
@@ -97,6 +97,18 @@ class NamedChoiceField(forms.ModelMultipleChoiceField):
         if isinstance(obj, Resource):
             return f"{obj.name} · {obj.get_kind_display()}"
         return str(obj)
+
+
+class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """One area; names repeat between districts and editions, so each says where and until when."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """The name, what it belongs to, and the day on which it ended."""
+        if not isinstance(obj, Area):
+            return str(obj)
+        parent = f" · {obj.parent.name}" if obj.parent is not None and obj.level == AreaLevel.COMMUNE else ""
+        ended = f" ({_('until')} {format_date(obj.valid_to)})" if obj.valid_to is not None else ""
+        return f"{obj.name}{parent}{ended}"
 
 
 def read_day_time(text: str) -> DayTime:

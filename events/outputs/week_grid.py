@@ -1,4 +1,4 @@
-"""A week as seven columns and the parts of a day as rows."""
+"""A week as seven columns: parts of the day as rows, and what lasts longer as bars below."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from core.intervals import LOCAL_ZONE
+from core.intervals import LOCAL_ZONE, last_day
 from events.outputs.days import Day, count_entries, first_day_of, lay_out_days
 from events.programme.entries import Programme, ProgrammeEntry
 
 NOON: Final = 12
 EVENING: Final = 18
+DAYS: Final = 7
 
 
 class PartOfDay(StrEnum):
-    """When in the day an entry begins, or that it fills or merely continues into the day."""
+    """When in the day an entry begins."""
 
-    ALL_DAY = "all_day"
     MORNING = "morning"
     AFTERNOON = "afternoon"
     EVENING = "evening"
@@ -33,11 +33,25 @@ class WeekRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """An entry over `length` days of the week, or a gap where `entry` is None.
+
+    `began_before` and `goes_on` tell whether it reaches out of the week.
+    """
+
+    entry: ProgrammeEntry | None
+    length: int
+    began_before: bool = False
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekGrid:
-    """Seven days from Monday and the rows below them; `count` different entries."""
+    """Seven days from Monday, the rows below them, and lanes of bars of seven days each; `count` different entries."""
 
     days: tuple[Day, ...]
     rows: tuple[WeekRow, ...]
+    lanes: tuple[tuple[Bar, ...], ...]
     count: int
 
 
@@ -47,23 +61,65 @@ def monday_of(day: date) -> date:
 
 
 def build_week_grid(programme: Programme, *, monday: date) -> WeekGrid:
-    """Lay the programme out over the week that begins on `monday`."""
-    days = lay_out_days(programme, first=monday, last=monday + timedelta(days=6))
+    """Lay the programme out over the week that begins on `monday`.
+
+    An entry with a clock time stands in the row and column of its start; what fills whole days or began before the
+    week is a bar.
+    """
+    days = lay_out_days(programme, first=monday, last=monday + timedelta(days=DAYS - 1))
     rows = tuple(
-        WeekRow(
-            part=part,
-            cells=tuple(tuple(e for e in day.entries if part_of(e, day.day) is part) for day in days),
-        )
+        WeekRow(part=part, cells=tuple(tuple(e for e in day.starting if _stands_in(e, part)) for day in days))
         for part in PartOfDay
     )
-    return WeekGrid(days=days, rows=rows, count=count_entries(days))
+    long = [entry for entry in programme.entries if _is_bar(entry, monday) and _touches(entry, monday)]
+    return WeekGrid(days=days, rows=rows, lanes=_pack(long, monday), count=count_entries(days))
 
 
-def part_of(entry: ProgrammeEntry, day: date) -> PartOfDay:
-    """Return the row in which an entry stands on a day that it touches."""
-    if entry.all_day or first_day_of(entry.interval) != day:
-        return PartOfDay.ALL_DAY
+def part_of(entry: ProgrammeEntry) -> PartOfDay:
+    """Return the part of the day in which an entry begins."""
     hour = entry.interval.start.astimezone(LOCAL_ZONE).hour
     if hour < NOON:
         return PartOfDay.MORNING
     return PartOfDay.AFTERNOON if hour < EVENING else PartOfDay.EVENING
+
+
+def _stands_in(entry: ProgrammeEntry, part: PartOfDay) -> bool:
+    return not entry.all_day and part_of(entry) is part
+
+
+def _is_bar(entry: ProgrammeEntry, monday: date) -> bool:
+    return entry.all_day or first_day_of(entry.interval) < monday
+
+
+def _touches(entry: ProgrammeEntry, monday: date) -> bool:
+    return first_day_of(entry.interval) <= monday + timedelta(days=DAYS - 1) and last_day(entry.interval) >= monday
+
+
+def _pack(entries: list[ProgrammeEntry], monday: date) -> tuple[tuple[Bar, ...], ...]:
+    """Put each bar into the first lane that is free from its first day on."""
+    lanes: list[list[Bar]] = []
+    for entry in entries:
+        start = (max(first_day_of(entry.interval), monday) - monday).days
+        end = (min(last_day(entry.interval), monday + timedelta(days=DAYS - 1)) - monday).days + 1
+        lane = next((each for each in lanes if _filled(each) <= start), None)
+        if lane is None:
+            lane = []
+            lanes.append(lane)
+        if start > _filled(lane):
+            lane.append(Bar(entry=None, length=start - _filled(lane)))
+        lane.append(
+            Bar(
+                entry=entry,
+                length=end - start,
+                began_before=first_day_of(entry.interval) < monday,
+                goes_on=last_day(entry.interval) > monday + timedelta(days=DAYS - 1),
+            )
+        )
+    for lane in lanes:
+        if _filled(lane) < DAYS:
+            lane.append(Bar(entry=None, length=DAYS - _filled(lane)))
+    return tuple(tuple(lane) for lane in lanes)
+
+
+def _filled(lane: list[Bar]) -> int:
+    return sum(bar.length for bar in lane)

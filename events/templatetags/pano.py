@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from core.intervals import Interval
+from core.keys import OccurrenceKey
 from core.vietnamese import (
     SHORT_WEEKDAY_NAMES,
     WEEKDAY_NAMES,
@@ -90,6 +91,12 @@ def verb_name(verb: str) -> str:
 
 
 @register.filter
+def recurrence_id(key: OccurrenceKey) -> str:
+    """The part of an occurrence's key that names the occurrence in addresses."""
+    return str(key).rpartition("~")[2]
+
+
+@register.filter
 def letter(kind: str) -> str:
     """The letter that stands for a kind of activity."""
     return letter_of(kind)
@@ -129,7 +136,6 @@ def week_days() -> list[dict[str, str]]:
 def part_name(part: PartOfDay) -> str:
     """The name of a part of the day."""
     return {
-        PartOfDay.ALL_DAY: gettext("All day"),
         PartOfDay.MORNING: gettext("Morning"),
         PartOfDay.AFTERNOON: gettext("Afternoon"),
         PartOfDay.EVENING: gettext("Evening"),

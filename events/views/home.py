@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.intervals import day_interval
 from core.lunar import to_lunar
-from events.outputs.agenda import Agenda, build_agenda
+from events.outputs.agenda import Agenda, build_digest
 from events.outputs.observances import observances_on
 from events.programme import load_programme, nearest_day
 from events.programme.deadlines import load_deadlines
@@ -34,6 +34,13 @@ class OwnGround:
     unit_names: tuple[str, ...]
     area_slugs: frozenset[str]
 
+    @property
+    def scope(self) -> Scope:
+        """Their areas; where a unit has none, what it leads or helps."""
+        if self.area_slugs:
+            return Scope(areas=tuple(sorted(self.area_slugs)))
+        return Scope(units=tuple(sorted(self.unit_codes)))
+
     def holds(self, entry: ProgrammeEntry) -> bool:
         """Whether the entry is led or helped by one of the units, or lies in one of the areas."""
         units = {entry.unit.code, *(label.code for label in entry.coordinating)}
@@ -45,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the week from today, one's own part first; far from any plan, the nearest week that has one."""
     viewer, today = viewer_for(request), timezone.localdate()
     ground = own_ground(viewer)
-    first, programme = find_week(viewer, today)
+    first, programme = find_week(viewer, today, ground)
     own = () if ground is None else tuple(entry for entry in programme.entries if ground.holds(entry))
     others = tuple(entry for entry in programme.entries if entry not in set(own))
     context = {
@@ -55,18 +62,24 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": first + WEEK,
         "ground": ground,
-        "own": agenda_of(own, first),
-        "others": agenda_of(others, first),
+        "own": digest_of(own, first),
+        "others": digest_of(others, first),
         "deadlines": load_deadlines(viewer=viewer, today=today),
     }
     return render(request, "events/home.html", context)
 
 
-def find_week(viewer: Viewer, today: date) -> tuple[date, Programme]:
-    """Return the seven days from today, or where they are empty those from the nearest day that holds something."""
+def find_week(viewer: Viewer, today: date, ground: OwnGround | None) -> tuple[date, Programme]:
+    """Return the seven days from today; where they hold nothing (of one's own), the nearest that do."""
     programme = _week(viewer, today)
-    nearest = None if programme.entries else nearest_day(scope=Scope(), viewer=viewer, today=today)
-    return (today, programme) if nearest is None else (nearest, _week(viewer, nearest))
+    if any(ground is None or ground.holds(entry) for entry in programme.entries):
+        return today, programme
+    scope = Scope() if ground is None else ground.scope
+    nearest = nearest_day(scope=scope, viewer=viewer, today=today)
+    if nearest is None or today <= nearest <= today + WEEK:
+        return today, programme
+    first = nearest if nearest > today else nearest - WEEK  # of what is past, the week that leads up to it
+    return first, _week(viewer, first)
 
 
 def own_ground(viewer: Viewer) -> OwnGround | None:
@@ -83,9 +96,9 @@ def own_ground(viewer: Viewer) -> OwnGround | None:
     )
 
 
-def agenda_of(entries: tuple[ProgrammeEntry, ...], first: date) -> Agenda:
+def digest_of(entries: tuple[ProgrammeEntry, ...], first: date) -> Agenda:
     """Lay some entries out over the seven days from `first`."""
-    return build_agenda(Programme.of(entries), first=first, last=first + WEEK)
+    return build_digest(Programme.of(entries), first=first, last=first + WEEK)
 
 
 def _week(viewer: Viewer, first: date) -> Programme:
