@@ -1,0 +1,1 @@
+"""Pure renderers of tours: frozen values in, paper out."""
