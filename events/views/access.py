@@ -25,7 +25,7 @@ def for_staff(view: View[P]) -> View[P]:
     """Send visitors to the sign-in page and refuse whoever neither plans nor approves."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         viewer = viewer_for(request)
         if viewer.user is None:
             return redirect_to_login(request.get_full_path())
