@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from events.outputs.month_grid import build_month_grid, month_bounds, next_month, previous_month
+from events.programme.entries import Programme
+from tests.events.outputs.programmes import at, make_days, make_entry
+
+
+def test_weeks_run_from_monday_and_leave_other_months_empty() -> None:
+    grid = build_month_grid(Programme.of([]), year=2023, month=8)
+    numbers = [[cell.day.day.day if cell else None for cell in week] for week in grid.weeks]
+    assert numbers[0] == [None, 1, 2, 3, 4, 5, 6]
+    assert numbers[-1] == [28, 29, 30, 31, None, None, None]
+    assert {len(week) for week in grid.weeks} == {7}
+
+
+@pytest.mark.parametrize(("entries", "shown", "hidden"), [(5, 5, 0), (6, 6, 0), (7, 5, 2), (19, 5, 14)])
+def test_a_day_shows_five_entries_and_counts_the_rest(entries: int, shown: int, hidden: int) -> None:
+    programme = Programme.of(make_entry(uid=f"e{number:02}") for number in range(entries))
+    cells = [cell for week in build_month_grid(programme, year=2023, month=8).weeks for cell in week if cell]
+    assert [(len(cell.shown), cell.hidden) for cell in cells if cell.day.entries] == [(shown, hidden)]
+
+
+def test_the_month_counts_different_entries_that_touch_it() -> None:
+    entries = [
+        make_days(date(2023, 7, 25), 20, uid="hangs"),
+        make_entry(uid="show"),
+        make_entry(at(1, month=9), uid="later"),
+    ]
+    assert build_month_grid(Programme.of(entries), year=2023, month=8).count == 2
+
+
+def test_months_follow_each_other_over_the_new_year() -> None:
+    assert month_bounds(date(2024, 2, 10)) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert next_month(date(2023, 12, 31)) == date(2024, 1, 1)
+    assert previous_month(date(2024, 1, 15)) == date(2023, 12, 1)
