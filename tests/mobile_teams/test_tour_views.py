@@ -16,7 +16,7 @@ from events.models import Status
 from mobile_teams.commands import StopPlan
 from mobile_teams.models import Tour
 from mobile_teams.planning import save_tour, tour_plan_of
-from tests.factories import make_area, make_campaign, make_unit, make_user
+from tests.factories import make_area, make_campaign, make_unit, make_user, make_venue
 from tests.mobile_teams.makers import make_road, make_show, make_team, make_tour, make_vehicle, plan_tour
 from units.models import Role
 
@@ -147,6 +147,13 @@ def test_tours_are_narrowed_by_team_campaign_and_text() -> None:
 
 def test_an_unknown_team_in_the_address_is_a_bad_request() -> None:
     assert Client().get(reverse("mobile_teams:tours"), {"team": "khong-co"}).status_code == 400
+
+
+def test_a_place_without_a_point_is_said_on_the_page() -> None:
+    team, campaign = make_team(), make_campaign()
+    nowhere = make_venue("Bản Giềng", lon=None, lat=None)
+    tour = save_tour(plan=plan_tour(team, make_show(team, campaign=campaign, venue=nowhere)), by=None)
+    assert "«Bản Giềng» chưa có tọa độ" in page(Client(), tour)
 
 
 @pytest.mark.parametrize("name", ["tour", "tours"])
