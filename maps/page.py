@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -17,11 +18,13 @@ from maps.registry import layer_names
 from venues.models import PointQuality
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from core.intervals import Interval
     from events.programme.entries import Programme
     from maps.local_map import MapPieces, Overlay
+    from maps.outputs.geojson import Omitted
 
 MOST_ROWS: Final = 200
 CLUSTERED: Final = frozenset({"activities", "venues", "faces"})
@@ -76,13 +79,29 @@ def legend_of(programme: Programme) -> list[LegendKind]:
     return sorted(kinds, key=lambda kind: (-kind.count, kind.code))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotDrawn:
+    """Entries of one title that are left out for one reason, and how many."""
+
+    title: str
+    reason: str
+    count: int
+
+
+def not_drawn(omitted: Iterable[Omitted]) -> list[NotDrawn]:
+    """Return the omissions with those of a series together, in the order of their first."""
+    counts = Counter((each["title"], each["reason"]) for each in omitted)
+    return [NotDrawn(title=title, reason=reason, count=count) for (title, reason), count in counts.items()]
+
+
 def summary_of(programme: Programme) -> dict[str, Any]:
     """Return counts, legend, omissions and the table's rows for the template."""
     layer = activities_layer(programme)
     rows = [(when_text(entry), entry) for entry in programme.entries[:MOST_ROWS]]
     return {
         "shown": len(layer["features"]),
-        "omitted": layer["omitted"],
+        "omitted": len(layer["omitted"]),
+        "not_drawn": not_drawn(layer["omitted"]),
         "legend": legend_of(programme),
         "rows": rows,
         "more": len(programme.entries) - len(rows),

@@ -12,7 +12,7 @@ import pytest
 from core.intervals import day_interval
 from events.models import ActivityKind
 from events.programme.entries import Programme
-from maps.page import MOST_ROWS, day_shown, days_of, legend_of, query_of, summary_of
+from maps.page import MOST_ROWS, NotDrawn, day_shown, days_of, legend_of, query_of, summary_of
 from tests.events.outputs.programmes import YARD, at, make_entry
 from tests.factories import make_activity, make_site, make_venue
 
@@ -45,8 +45,14 @@ def test_the_legend_counts_the_kinds_that_occur_most_frequent_first() -> None:
 def test_a_long_table_says_how_much_it_leaves_out() -> None:
     programme = Programme.of([make_entry(uid=f"a{n}", places=(YARD,)) for n in range(MOST_ROWS + 3)])
     summary = summary_of(programme)
-    found = (summary["shown"], len(summary["omitted"]), len(summary["rows"]), summary["more"])
+    found = (summary["shown"], summary["omitted"], len(summary["rows"]), summary["more"])
     assert found == (0, MOST_ROWS + 3, MOST_ROWS, 3)
+
+
+def test_the_evenings_of_a_series_that_are_not_drawn_are_one_line() -> None:
+    days = [make_entry(at(day), places=()) for day in (8, 15, 22)]
+    lines = summary_of(Programme.of([*days, make_entry(uid="b", title="Giao lưu", places=(YARD,))]))["not_drawn"]
+    assert [(line.title, line.count) for line in lines] == [("Triển lãm ảnh ASEAN", 3), ("Giao lưu", 1)]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +82,8 @@ def test_the_page_counts_what_is_on_the_map_and_lists_what_is_not(client: Client
     lost = make_site("Ngã ba", lon=None, lat=None)
     make_activity(title="Chưa có điểm", kind=ActivityKind.VISUAL_DISPLAY, site_ids=(lost.pk,))
     context = client.get("/map/").context
-    left_out = [(each["title"], each["reason"]) for each in context["omitted"]]
-    assert (context["shown"], left_out) == (1, [("Chưa có điểm", "Địa điểm chưa có toạ độ: Ngã ba.")])
+    left_out = NotDrawn(title="Chưa có điểm", reason="Địa điểm chưa có toạ độ: Ngã ba.", count=1)
+    assert (context["shown"], context["omitted"], context["not_drawn"]) == (1, 1, [left_out])
     assert {entry.title for _, entry in context["rows"]} == {"Có điểm", "Chưa có điểm"}
 
 
