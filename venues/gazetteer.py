@@ -52,7 +52,7 @@ class Gazetteer(Geocoder):
         exactly_one: bool = True,
         timeout: float | object = DEFAULT_SENTINEL,  # noqa: ARG002 -- geopy's signature; nothing to wait for
         limit: int | None = None,
-    ) -> Location | list[Location] | None:
+    ) -> Any:  # noqa: ANN401 -- a Location, a list of them or None; geopy has no types
         """Return the best place, or with `exactly_one=False` up to `limit` places, best first; None for no answer.
 
         A place without any point cannot be a Location and is left out.
@@ -68,7 +68,7 @@ class Gazetteer(Geocoder):
         exactly_one: bool = True,
         timeout: float | object = DEFAULT_SENTINEL,  # noqa: ARG002 -- geopy's signature; nothing to wait for
         limit: int | None = None,
-    ) -> Location | list[Location] | None:
+    ) -> Any:  # noqa: ANN401 -- as above
         """Return the nearest known points (venues and centres of communes) with `distance_km` in `raw`.
 
         The nearest centre is not the commune a point lies in: no boundary is claimed. `query` is a geopy point,
@@ -129,7 +129,7 @@ def _location(entry: DirectoryEntry, distance_km: float | None = None) -> Locati
     return Location(entry.name, (entry.point.lat, entry.point.lon), raw)
 
 
-def _answer(found: list[Location], *, exactly_one: bool) -> Location | list[Location] | None:
+def _answer(found: list[Location], *, exactly_one: bool) -> Any:  # noqa: ANN401 -- as above
     if not found:
         return None
     return found[0] if exactly_one else found

@@ -168,11 +168,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='area_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='area_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
         ),
         migrations.AddConstraint(
             model_name='displaysite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='display_site_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='display_site_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
         ),
         migrations.AddConstraint(
             model_name='roadedge',
@@ -184,6 +184,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='venue_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='venue_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
         ),
     ]

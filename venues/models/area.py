@@ -48,7 +48,8 @@ class Located(models.Model):
 
 def point_constraint(name: str) -> models.CheckConstraint:
     """Both coordinates inside the world, or none at all."""
-    both = models.Q(lon__range=(-180.0, 180.0), lat__range=(-90.0, 90.0))
+    known = models.Q(lon__isnull=False, lat__isnull=False)  # a comparison with NULL alone would pass the check
+    both = known & models.Q(lon__range=(-180.0, 180.0), lat__range=(-90.0, 90.0))
     neither = models.Q(lon__isnull=True, lat__isnull=True)
     return models.CheckConstraint(
         condition=both | neither,
