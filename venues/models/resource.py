@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from venues.models.place import DisplaySite, Venue
 
@@ -13,7 +14,7 @@ class ResourceKind(models.TextChoices):
 
     SPACE = "space", _("Space")
     FACE = "face", _("Face")
-    TEAM = "team", _("Mobile team")
+    TEAM = "team", pgettext_lazy("resource", "Mobile team")
     VEHICLE = "vehicle", _("Vehicle")
     EQUIPMENT = "equipment", _("Equipment")
     PERSON = "person", _("Person")
