@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import ActivityKind, Campaign, Status, Theme
 from events.programme.gate import ANNOUNCED_STATUSES, PUBLIC_STATUSES
@@ -63,7 +64,7 @@ def filter_fields(scope: Scope, viewer: Viewer) -> tuple[FilterField, ...]:
         _flat("kind", _("Kind"), pairs=ActivityKind.choices, chosen=scope.kinds),
         _flat("status", _("Status"), pairs=_statuses(viewer), chosen=scope.statuses),
         _flat("unit", _("Unit"), pairs=units, chosen=scope.units),
-        _flat("team", _("Mobile team"), pairs=teams, chosen=scope.resources),
+        _flat("team", pgettext("resource", "Mobile team"), pairs=teams, chosen=scope.resources),
         _flat("campaign", _("Campaign"), pairs=campaigns, chosen=scope.campaigns),
         _flat("theme", _("Theme"), pairs=((code, f"{code} – {name}") for code, name in themes), chosen=scope.themes),
     )
