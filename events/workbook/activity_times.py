@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ FIRST_DAY, START, LAST_DAY, END = "Ngày bắt đầu", "Giờ bắt đầu", "N
 EVERY, DAYS, UNTIL, COUNT = "Lặp lại", "Lặp vào", "Lặp đến ngày", "Số buổi"
 EXCLUDED, EXTRA = "Bỏ các ngày", "Ngày bổ sung"
 MIDNIGHT = "24h00"
+_WITH_SECONDS = re.compile(r"(?:[01]\d|2[0-3])(?::[0-5]\d){2}", re.ASCII)
 _MIDNIGHTS = {MIDNIGHT, "24h", "24:00"}
 
 
@@ -140,17 +142,25 @@ def _read_moments(row: Row, title: str, interval: Interval | None) -> tuple[date
     for entry in row.codes(title):
         day, _space, clock = entry.partition(" ")
         try:
-            at = parse_time(clock) if clock.strip() else start
+            at = _read_clock(clock) if clock.strip() else start
             found.add(datetime.combine(parse_date(day), at, LOCAL_ZONE))
         except ValueError as error:
             row.report(title, str(error))
     return tuple(sorted(found))
 
 
+def _read_clock(text: str) -> time:
+    return time.fromisoformat(text) if _WITH_SECONDS.fullmatch(text) else parse_time(text)
+
+
+def _clock_text(clock: time) -> str:
+    return clock.isoformat() if clock.second else format_time(clock)
+
+
 def _moments_text(moments: tuple[datetime, ...], start: time) -> str:
     local = (moment.astimezone(LOCAL_ZONE) for moment in moments)
     return "; ".join(
-        format_date(moment) if moment.time() == start else f"{format_date(moment)} {format_time(moment)}"
+        format_date(moment) if moment.time() == start else f"{format_date(moment)} {_clock_text(moment.time())}"
         for moment in local
     )
 

@@ -125,7 +125,7 @@ def _write(cell: Cell | MergedCell, value: CellValue) -> None:
     if isinstance(value, str):
         cell.value = _ILLEGAL.sub("", value)
         cell.data_type = "s"
-        if value[0] in "=+-@\t":
+        if value[0] in "=+-@":
             cell.quotePrefix = True
         return
     cell.value = value

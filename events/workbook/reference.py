@@ -222,7 +222,7 @@ def several(text: str, candidates: list[str]) -> str:
 
 def did_you_mean(spellings: Mapping[str, str], text: str) -> str:
     """A question that names up to three close spellings, with a space in front; "" when none is close."""
-    close = get_close_matches(fold(text), spellings, n=3, cutoff=0.6)
+    close = get_close_matches(fold(text), spellings, n=3, cutoff=0.7)
     labels = dict.fromkeys(spellings[spelling] for spelling in close)
     if not labels:
         return ""
