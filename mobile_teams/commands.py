@@ -38,7 +38,7 @@ class VehiclePlan:
 class StopPlan:
     """One stop: the mobile-team activity that happens there, and what the crew must know.
 
-    `running_order` holds one item a line, minutes first or last ("10 phút – Múa hát chào mừng").
+    `running_order` holds one item a line or between semicolons, with its minutes ("Múa 10 phút; Kịch 20 phút").
     `expected_audience` that the letter does not give says so in `quantity_source`.
     """
 

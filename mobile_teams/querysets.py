@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def with_crew_and_stops(tours: QuerySet[Tour]) -> QuerySet[Tour]:
     """Tours with all that a reading asks of them: campaign, crew, depot, stops in order with their venues' areas."""
-    places = ActivityPlace.objects.select_related("venue__area")
+    places = ActivityPlace.objects.select_related("venue__area", "venue__successor_area")
     stops = Stop.objects.select_related("activity").order_by("position")
     return tours.select_related(
         "campaign", "team__resource", "team__unit", "vehicle__resource", "depot"

@@ -182,7 +182,7 @@ def _stop_reading(
         visit=evaluation.visits[index],
         place=_place(entry.places),
         problems=tuple(found.message for found in evaluation.violations if found.stop == entry.key.uid),
-        is_border=any(place.venue.area.is_border for place in stop.activity.places.all() if place.venue),
+        is_border=any(_is_border(place.venue) for place in stop.activity.places.all() if place.venue),
         running_order=stop.running_order,
         rain_plan=stop.rain_plan,
         power=stop.power,
@@ -206,6 +206,11 @@ def _task(stop: Stop, entry: ProgrammeEntry) -> StopTask:
 def _place(places: Iterable[EntryPlace]) -> EntryPlace | None:
     """Return the place to drive to: the first with a point, else the first there is."""
     return min(places, key=lambda place: not place.has_point, default=None)
+
+
+def _is_border(venue: Venue) -> bool:
+    """Whether the venue's commune touches the border, or went into one that does; only the edition of 2025 is known."""
+    return venue.area.is_border or (venue.successor_area is not None and venue.successor_area.is_border)
 
 
 def _point(place: EntryPlace | Venue | None) -> Point | None:

@@ -26,6 +26,7 @@ POINT_NOTES: Final = {
     "district_seat": "trung tâm huyện",
     "estimate": "ước lượng theo địa chỉ",
 }
+_ITEM_END: Final = re.compile(r"[;\n]")
 OFF_LABELS: Final = {"cancelled": "Đã huỷ", "postponed": "Hoãn"}
 _MINUTES: Final = re.compile(r"[(\s–-]*(\d{1,3})\s*(?:phút|['’′])[)\s–:-]*", re.IGNORECASE)
 
@@ -72,6 +73,12 @@ def show_text(show: Interval) -> str:
     return f"{format_time(show.start)}–{format_time(show.end)}"
 
 
+def duration_text(minutes: int) -> str:
+    """Return "45 phút", "2 giờ", "2 giờ 32 phút"."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(filter(None, (f"{hours} giờ" if hours else "", f"{rest} phút" if rest or not hours else "")))
+
+
 def road_text(leg: Leg | None) -> str:
     """Return the roads of a leg and the towns between, "QL1A, QL1B qua TT Đồng Đăng"; empty where none is known."""
     if leg is None or not leg.roads:
@@ -98,7 +105,7 @@ def running_orders(stops: tuple[StopReading, ...]) -> tuple[RunningOrder, ...]:
 
 
 def _running_order(text: str, numbers: list[int]) -> RunningOrder:
-    items = tuple(_running_item(line) for line in text.splitlines() if line.strip())
+    items = tuple(_running_item(line) for line in _ITEM_END.split(text) if line.strip())
     minutes = [int(item.minutes) for item in items if item.minutes]
     total = str(sum(minutes)) if len(minutes) == len(items) else ""
     return RunningOrder(stops=", ".join(map(str, numbers)), items=items, total=total)
@@ -139,7 +146,7 @@ def _sheet_stop(stop: StopReading, *, visit: StopVisit, after: str) -> SheetStop
         road=road_text(leg),
         setup=_clock(visit.task.setup_start),
         show=show_text(visit.task.show),
-        wait=f"chờ {visit.wait_minutes} phút" if visit.wait_minutes else "",
+        wait=f"chờ {duration_text(visit.wait_minutes)}" if visit.wait_minutes else "",
         title=stop.entry.title,
         power=stop.power,
         rain=stop.rain_plan,
@@ -156,7 +163,7 @@ def _sheet_stop(stop: StopReading, *, visit: StopVisit, after: str) -> SheetStop
 def _after(day: DayPlan) -> str:
     """Return how the day ends: where the crew sleeps, or its way home."""
     if day.overnight:
-        return f"Nghỉ đêm tại {day.overnight}"
+        return f"Nghỉ đêm tại địa bàn ({day.overnight})"
     if day.way_back is None:
         return ""
     mark = ", ước tính" if day.way_back.is_estimate else ""
@@ -179,7 +186,8 @@ def _border_note(stops: tuple[StopReading, ...]) -> str:
     if not found:
         return ""
     return (
-        f"Điểm {', '.join(found)} thuộc xã biên giới: mang giấy tờ tùy thân, báo trước đồn biên phòng và công an xã; "
+        f"Điểm {', '.join(found)} ở vùng biên giới (xã biên giới, kể cả xã cũ nay nhập vào xã biên giới): "
+        "mang giấy tờ tùy thân, báo trước đồn biên phòng và công an xã; "
         "hoạt động có thể tạm dừng theo lệnh của đồn biên phòng (Nghị định 34/2014/NĐ-CP)."
     )
 

@@ -15,7 +15,7 @@ from core.keys import OccurrenceKey
 from events.programme.entries import AreaLabel, EntryPlace, Label, ProgrammeEntry
 from mobile_teams.outputs.route_sheet import RouteSheet, RunningItem, render_route_sheet_html
 from mobile_teams.reading import CrewDetails, StopReading, TourReading
-from mobile_teams.route_sheets import make_route_sheet, point_text
+from mobile_teams.route_sheets import duration_text, make_route_sheet, point_text
 from mobile_teams.routing.evaluate import RouteProblem, StopTask, Waypoint, evaluate
 from mobile_teams.routing.graph import Road, RoadGraph, TravelAssumptions
 
@@ -130,7 +130,7 @@ def test_one_evening_in_words() -> None:
 
 def test_a_night_away_and_an_estimated_way() -> None:
     first, second = tour_of(entry(0, places=(place(FAR),)), entry(1, places=(place(FAR),))).stops
-    assert (first.after, first.is_estimate) == ("Nghỉ đêm tại Nhà văn hóa", True)
+    assert (first.after, first.is_estimate) == ("Nghỉ đêm tại địa bàn (Nhà văn hóa)", True)
     assert first.road == "QL1A, QL4A qua Đồng Đăng"
     assert (second.km, second.road) == ("0 km", "")
     assert second.after == "Về điểm xuất phát: 63 km, ước tính, về đến 0h06 · cả ngày 63 km"
@@ -159,11 +159,11 @@ def test_a_place_without_a_point_is_said_in_the_sum() -> None:
 
 def test_border_communes_are_named() -> None:
     note = tour_of(entry(0), stop={"is_border": True}).border_note
-    assert note.startswith("Điểm 1 (Xã Tân Thanh) thuộc xã biên giới")
+    assert note.startswith("Điểm 1 (Xã Tân Thanh) ở vùng biên giới")
 
 
 def test_equal_programmes_are_printed_once_with_their_minutes() -> None:
-    lines = "10 phút – Múa chào mừng\n\nTuyên truyền miệng (15 phút)\nKịch – 20’"
+    lines = "10 phút – Múa chào mừng\n\nTuyên truyền miệng (15 phút); Kịch – 20’"
     (order,) = tour_of(entry(0), entry(1), stop={"running_order": lines}).running_orders
     assert (order.stops, order.total) == ("1, 2", "45")
     assert order.items == (
@@ -176,6 +176,13 @@ def test_equal_programmes_are_printed_once_with_their_minutes() -> None:
 def test_without_all_minutes_there_is_no_sum() -> None:
     (order,) = tour_of(entry(0), stop={"running_order": "Múa\nKịch 20 phút"}).running_orders
     assert (order.items[0], order.total) == (RunningItem(text="Múa", minutes=""), "")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(0, "0 phút"), (45, "45 phút"), (120, "2 giờ"), (152, "2 giờ 32 phút")]
+)
+def test_durations_in_words(minutes: int, text: str) -> None:
+    assert duration_text(minutes) == text
 
 
 @pytest.mark.parametrize(

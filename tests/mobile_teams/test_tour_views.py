@@ -156,6 +156,15 @@ def test_a_place_without_a_point_is_said_on_the_page() -> None:
     assert "«Bản Giềng» chưa có tọa độ" in page(Client(), tour)
 
 
+@pytest.mark.parametrize(("own", "later"), [(True, None), (False, True), (False, False), (False, None)])
+def test_the_border_is_that_of_today_too(own: bool, later: bool | None) -> None:  # noqa: FBT001 -- a table
+    successor = None if later is None else make_area("Xã Đồng Đăng", is_border=later)
+    venue = make_venue(area=make_area("Xã Bảo Lâm", is_border=own), successor_area=successor)
+    team, campaign = make_team(), make_campaign()
+    tour = save_tour(plan=plan_tour(team, make_show(team, campaign=campaign, venue=venue)), by=None)
+    assert ("vùng biên giới" in sheet(Client(), tour)) is (own or bool(later))
+
+
 @pytest.mark.parametrize("name", ["tour", "tours"])
 def test_the_queries_do_not_grow_with_the_stops(name: str, django_assert_num_queries: Any) -> None:
     team, campaign = make_team(), make_campaign()
