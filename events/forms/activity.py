@@ -53,7 +53,7 @@ class ActivityForm(TimesForm, RepetitionForm):
     forms_of_work = NamedChoiceField(Form.objects.all(), label=_("Forms of work"), required=False)
     audiences = NamedChoiceField(Audience.objects.all(), label=_("Audiences"), required=False)
     funding_sources = NamedChoiceField(FundingSource.objects.all(), label=_("Funding sources"), required=False)
-    quantity = AmountField(label=_("Quantity"), required=False, max_length=20)
+    quantity = AmountField(label=_("Quantity"), required=False)
     quantity_unit = forms.CharField(label=_("Unit of count"), required=False, max_length=20)
     quantity_source = forms.CharField(label=_("Source of the figure"), required=False, max_length=120)
     description = forms.CharField(label=_("Description (public)"), required=False, widget=forms.Textarea)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def narrow_choices(form: forms.Form, *, viewer: Viewer, stored: ActivityPlan | None) -> None:
     """Leave only areas and units in which the viewer may plan, and places and resources in use or already chosen."""
-    areas = Area.objects.select_related("parent").order_by("valid_to", "level", "position", "name")
+    areas = Area.objects.select_related("parent").order_by("-level", "position", "name")
     units = Unit.objects.all()
     if not viewer.plans_everywhere:
         areas = areas.filter(id__in=viewer.planned_area_ids)

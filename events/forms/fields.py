@@ -17,6 +17,7 @@ from core.vietnamese import format_date, format_number, format_time, parse_date,
 from venues.models import Area, AreaLevel, DisplaySite, Resource, Venue
 
 DayTime = tuple[date, time | None]
+LARGEST_AMOUNT = 10**10
 _SEPARATORS = re.compile(r"[,;\n]+")
 
 
@@ -43,17 +44,22 @@ class ClockField(forms.Field):
             raise ValidationError(str(error)) from error
 
 
-class AmountField(forms.CharField):
-    """A number with a comma or a dot: 8,5 or 1.200."""
+class AmountField(forms.Field):
+    """A number with a comma or a dot, 8,5 or 1.200, that the quantity column can hold."""
 
-    def to_python(self, value: str | Decimal | None) -> Decimal | None:  # type: ignore[override]
-        """Read the number; ValidationError with the sentence of the parser."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "20"})
+
+    def to_python(self, value: str | Decimal | None) -> Decimal | None:
+        """Read the number; ValidationError with a sentence when it is none, negative, too large or too fine."""
         if value in self.empty_values:
             return None
         try:
-            return parse_number(value)  # type: ignore[arg-type]
+            number = parse_number(value)  # type: ignore[arg-type]
         except ValueError as error:
             raise ValidationError(str(error)) from error
+        if not 0 <= number < LARGEST_AMOUNT or number != round(number, 2):
+            raise ValidationError(_("Give a number from 0 to 9.999.999.999 with at most two decimals."))
+        return number
 
     def prepare_value(self, value: str | Decimal | None) -> str | None:
         """Show a stored number with its comma."""

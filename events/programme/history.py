@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.intervals import LOCAL_ZONE
+from events.models import ActivityKind, Status
 from units.models import AuditEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+WORDS: dict[str, dict[Any, Any]] = {"status": dict(Status.choices), "kind": dict(ActivityKind.choices)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +54,15 @@ def _fields(row: AuditEntry, labels: Mapping[str, str]) -> tuple[FieldChange, ..
         return ()
     before, after = row.before, row.after
     return tuple(
-        FieldChange(label=label, before=_readable(before.get(name)), after=_readable(after.get(name)))
+        FieldChange(label=label, before=_readable(name, before.get(name)), after=_readable(name, after.get(name)))
         for name, label in labels.items()
         if before.get(name) != after.get(name)
     )
 
 
-def _readable(value: Any) -> str:  # noqa: ANN401 -- whatever JSON holds
+def _readable(name: str, value: Any) -> str:  # noqa: ANN401 -- whatever JSON holds
+    if name in WORDS:
+        return str(WORDS[name].get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

@@ -95,8 +95,7 @@ def answer(
         messages.success(request, _("Saved. Calendar, map and feeds show it from now on."))
         return redirect(attempt.activity)
     context = {"form": form, "attempt": attempt, "activity": activity, "version": version}
-    refused = bool(form.errors or attempt.stale or (attempt.conflicts and not attempt.was_checked))
-    return render(request, "events/activity_form.html", context, status=422 if refused else 200)
+    return render(request, "events/activity_form.html", context)
 
 
 def read_version(request: HttpRequest) -> int:

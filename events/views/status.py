@@ -133,4 +133,4 @@ def answer(
         return redirect(attempt.activity)
     version = stored.version if attempt.stale is None else attempt.stale.sequence
     context = {"form": form, "attempt": attempt, "activity": stored, "version": version, "entry": entry}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context)

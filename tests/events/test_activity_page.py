@@ -91,7 +91,7 @@ def test_cancelling_needs_a_reason(client: Client) -> None:
     client.force_login(make_planner())
     address = f"/activities/{activity.uid}/cancel/"
     assert client.get(address).context["version"] == 1
-    assert client.post(address, {"version": 1}).status_code == 422
+    assert client.post(address, {"version": 1}).status_code == 200
     assert client.post(address, {"version": 1, "reason": "Mưa"}).status_code == 302
     assert Activity.objects.get().status_reason == "Mưa"
 
@@ -100,7 +100,7 @@ def test_a_stale_status_form_is_told(client: Client) -> None:
     activity = make_activity()
     client.force_login(make_planner())
     response = client.post(f"/activities/{activity.uid}/status/", {"version": 7, "status": "done"})
-    assert (response.status_code, response.context["attempt"].stale.sequence) == (422, 1)
+    assert (response.status_code, response.context["attempt"].stale.sequence) == (200, 1)
 
 
 def test_one_occurrence_is_moved_and_another_cancelled(client: Client) -> None:
