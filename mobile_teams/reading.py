@@ -140,9 +140,7 @@ def load_graph() -> RoadGraph:
     return RoadGraph.of(nodes, roads)
 
 
-def _read(
-    tour: Tour, *, entries: Mapping[str, ProgrammeEntry], graph: RoadGraph, is_internal: bool
-) -> TourReading:
+def _read(tour: Tour, *, entries: Mapping[str, ProgrammeEntry], graph: RoadGraph, is_internal: bool) -> TourReading:
     shown = [(stop, entries[stop.activity.uid]) for stop in tour.stops.all() if stop.activity.uid in entries]
     problem = RouteProblem(
         depot=_depot(tour.depot),

@@ -48,9 +48,7 @@ def make_show(team: Team, *, campaign: Campaign, day: int = 8, venue: Venue | No
     interval: Interval = fields.pop("interval", None) or at(date(2023, 8, day))
     taken = {team.resource_id, *fields.pop("resource_ids", ())}
     defaults = {"kind": ActivityKind.MOBILE_TEAM, "venue_ids": (venue.pk,), "resource_ids": tuple(taken)}
-    return make_activity(
-        campaign_id=campaign.pk, area_id=area.pk, interval=interval, **(defaults | fields)
-    )
+    return make_activity(campaign_id=campaign.pk, area_id=area.pk, interval=interval, **(defaults | fields))
 
 
 def plan_tour(team: Team, *shows: Activity, **fields: Any) -> TourPlan:

@@ -28,6 +28,8 @@ GRAPH = RoadGraph.of(
         Road(start="Đồng Đăng", end="Thất Khê", name="QL4A", km=49, is_sure=False),
     ],
 )
+
+
 class MadeUpTeam:
     """A team without a database."""
 
@@ -83,9 +85,7 @@ def tour_of(*entries: ProgrammeEntry, stop: dict[str, Any] | None = None, tour: 
         spot = each.places[0] if each.places else None
         point = Point(spot.lon, spot.lat) if spot and spot.lon is not None and spot.lat is not None else None
         where = Waypoint(name=spot.name if spot else each.area.name, point=point)
-        tasks.append(
-            StopTask(key=each.key.uid, place=where, show=each.interval, setup_minutes=60, is_off=each.is_off)
-        )
+        tasks.append(StopTask(key=each.key.uid, place=where, show=each.interval, setup_minutes=60, is_off=each.is_off))
     depot = Waypoint(name="Rạp Đông Kinh", point=CITY)
     evaluation = evaluate(RouteProblem(depot=depot, stops=tuple(tasks), graph=GRAPH))
     defaults: dict[str, Any] = {
@@ -178,9 +178,7 @@ def test_without_all_minutes_there_is_no_sum() -> None:
     assert (order.items[0], order.total) == (RunningItem(text="Múa", minutes=""), "")
 
 
-@pytest.mark.parametrize(
-    ("minutes", "text"), [(0, "0 phút"), (45, "45 phút"), (120, "2 giờ"), (152, "2 giờ 32 phút")]
-)
+@pytest.mark.parametrize(("minutes", "text"), [(0, "0 phút"), (45, "45 phút"), (120, "2 giờ"), (152, "2 giờ 32 phút")])
 def test_durations_in_words(minutes: int, text: str) -> None:
     assert duration_text(minutes) == text
 

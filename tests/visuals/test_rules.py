@@ -30,9 +30,7 @@ def test_an_unknown_format_is_left_to_the_model() -> None:
 
 def test_a_wrong_unit_is_answered_with_the_allowed_ones() -> None:
     (conflict,) = check_count_unit(code="P1", face_format="poster", count_unit="m²")
-    assert conflict.message == (
-        "Hạng mục P1: đơn vị tính «m²» không dùng cho hình thức này; hãy chọn tờ, mẫu, bộ."
-    )
+    assert conflict.message == ("Hạng mục P1: đơn vị tính «m²» không dùng cho hình thức này; hãy chọn tờ, mẫu, bộ.")
 
 
 @pytest.mark.parametrize(

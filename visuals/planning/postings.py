@@ -81,9 +81,7 @@ def _check_fields(rows: Sequence[Posting]) -> None:
             row.clean_fields(exclude={"activity", "slogan"})
             row.validate_constraints(exclude={"activity", "code", "slogan"})
         except ValidationError as error:
-            faults.append(
-                _("Posting %(code)s: %(faults)s") % {"code": row.code, "faults": " ".join(error.messages)}
-            )
+            faults.append(_("Posting %(code)s: %(faults)s") % {"code": row.code, "faults": " ".join(error.messages)})
     if faults:
         raise ValidationError(faults)
 
