@@ -45,7 +45,9 @@ class RecordAdmin(BaseModelAdmin):
         self.save_record(instance=obj, by=person_of(request), m2m=links_of(form))
 
     def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:  # noqa: ANN401, FBT001, PLR0917 -- Django's signature
-        """Do nothing more: `save_model` has written the links."""
+        """Write nothing more: `save_model` has written the links, and rows shown inline are for reading."""
+        for formset in formsets:
+            formset.save(commit=False)  # Django's log asks what changed
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete the row with its audit entry."""
