@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -30,7 +31,7 @@ def test_a_visitor_reads_the_public_facts_and_no_more(client: Client) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"status": Status.DRAFT}, {"is_public": False}])
-def test_what_a_visitor_may_not_see_is_not_found(client: Client, fields: dict[str, object]) -> None:
+def test_what_a_visitor_may_not_see_is_not_found(client: Client, fields: dict[str, Any]) -> None:
     activity = make_activity(**fields)
     assert client.get(f"/activities/{activity.uid}/").status_code == 404
     assert client.get(f"/activities/{activity.uid}/edit/").status_code == 302
