@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "visuals",
     "mobile_teams",
     "maps",
-    "django.contrib.admin",
+    "units.admin_app.StaffAdminConfig",  # django.contrib.admin with the product's own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -197,6 +197,18 @@ def test_a_role_is_granted_and_taken_with_an_entry(client: Client) -> None:
     assert trail() == [("Alice", "create"), ("Alice", "delete")]
 
 
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.UNIT_PLANNER])
+def test_people_change_their_own_password_with_an_entry(client: Client, role: Role) -> None:
+    bob = staff("Bob", role)
+    client.force_login(bob)
+    new = "mat-khau-rat-dai"
+    fields = {"old_password": "mat-khau", "new_password1": new, "new_password2": new}
+    client.post(reverse("admin:password_change"), fields | {"old_password": "sai"})
+    assert trail() == []
+    client.post(reverse("admin:password_change"), fields)
+    assert (User.objects.get().check_password(new), trail()) == (True, [("Bob", "change")])
+
+
 @pytest.mark.parametrize("role", OTHERS)
 def test_other_roles_find_no_reference_table_to_change(client: Client, role: Role) -> None:
     venue = make_venue()
@@ -275,15 +287,35 @@ def test_the_list_of_activities_costs_the_same(
         client.get(reverse("admin:events_activity_changelist"))
 
 
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_the_admin_works_under_the_strict_policy(page: Page, live_server: LiveServer) -> None:
+def sign_in(page: Page, live_server: LiveServer) -> None:
     staff("Alice", Role.ADMINISTRATOR)
-    make_area("Huyện Cao Lộc")
     page.goto(f"{live_server.url}/admin/")
     page.locator("#id_username").fill("alice")
     page.locator("#id_password").fill("mat-khau")
     page.locator("[type=submit]").first.click()
+    expect(page.locator("#user-tools")).to_contain_text("alice")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_every_kind_of_page_keeps_the_strict_policy(page: Page, live_server: LiveServer) -> None:
+    sign_in(page, live_server)
+    zone = make_area("Khu vực Cao Lộc", level="zone")
+    zone.members.add(make_area("Xã Đồng Đăng", level="commune"))
+    activity = make_activity()
+    rows = (zone, make_face(), make_user("Bob", role=Role.VIEWER), activity, activity.campaign)
+    for row in rows:
+        page.goto(f"{live_server.url}{page_of(row)}")
+        expect(page.locator("#content h1")).to_be_visible()
+        page.goto(f"{live_server.url}{reverse(f'admin:{row._meta.app_label}_{row._meta.model_name}_changelist')}")
+        expect(page.locator("#result_list")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_venue_is_added_with_the_area_found_by_typing(page: Page, live_server: LiveServer) -> None:
+    sign_in(page, live_server)
+    make_area("Huyện Cao Lộc")
     page.goto(f"{live_server.url}/admin/venues/venue/add/")
     page.locator("#id_code").fill("V-1")
     page.locator("#id_name").fill("Nhà văn hóa")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from units.models import User
+from units.planning import change_own_password
 
 if TYPE_CHECKING:
     BaseForm = forms.ModelForm[User]
@@ -46,3 +48,11 @@ class AccountForm(BaseForm):
         if self.cleaned_data["new_password"]:
             self.instance.set_password(self.cleaned_data["new_password"])
         return super().save(commit=commit)
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Old and new password of the person who is signed in."""
+
+    def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
+        """Store the new password through planning."""
+        return change_own_password(user=self.user, password=self.cleaned_data["new_password1"])

@@ -38,6 +38,13 @@ def delete_record(*, instance: Model, by: User | None) -> None:
 
 
 @transaction.atomic
+def change_own_password(*, user: User, password: str) -> User:
+    """Give people the new password they chose for themselves; the caller has checked the old one and the new."""
+    user.set_password(password)
+    return records.save_record(instance=user, by=user, private=PRIVATE, ignored=IGNORED)
+
+
+@transaction.atomic
 def grant_role(*, user: User, unit: Unit, role: Role, by: User | None) -> Membership:
     """Give a person a role in a unit; the membership they already have is left as it is."""
     held = Membership.objects.filter(user=user, unit=unit, role=role).first()

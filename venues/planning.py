@@ -118,7 +118,7 @@ def _stored_values(instance: Model, ignored: Collection[str]) -> dict[str, Any] 
     """Return the row as it lies in the database, locked; None for a new one."""
     if instance.pk is None:
         return None
-    stored = type(instance)._default_manager.select_for_update().filter(pk=instance.pk).first()
+    stored = instance._meta.model._default_manager.select_for_update().filter(pk=instance.pk).first()
     return None if stored is None else values_of(stored, ignored=ignored)
 
 

@@ -44,7 +44,7 @@ class RecordAdmin(BaseModelAdmin):
         """Store the row; admins of rows with a resource override this."""
         self.save_record(instance=obj, by=person_of(request), m2m=links_of(form))
 
-    def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:  # noqa: ANN401, FBT001, PLR0917 -- Django's signature
+    def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001, PLR0917 -- Django's signature
         """Write nothing more: `save_model` has written the links, and rows shown inline are for reading."""
         for formset in formsets:
             formset.save(commit=False)  # Django's log asks what changed
