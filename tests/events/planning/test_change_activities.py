@@ -106,7 +106,7 @@ def test_a_stale_editor_is_told_field_by_field() -> None:
         change(activity, title="Khác")
     assert caught.value.sequence == 2
     told = " ".join(caught.value.changes)
-    for words in ("Phương", "“Cũ”", "“Mới”", "“có”", "“không”"):
+    for words in ("Phương", "«Cũ»", "«Mới»", "«có»", "«không»"):
         assert words in told
     assert Activity.objects.get(pk=activity.pk).event.title == "Mới"
 
@@ -169,7 +169,7 @@ def test_the_history_names_moved_and_cancelled_days() -> None:
     change_one(activity, 1, at(date(2023, 8, 17)))
     after = AuditEntry.objects.filter(subject_type="events.activity").latest("id").after
     assert after is not None
-    assert after["exceptions"] == ["08/08/2023: đã huỷ", "15/08/2023: dời sang 19h30–21h30, 17/08/2023"]
+    assert after["exceptions"] == ["08/08/2023: huỷ", "15/08/2023: chuyển sang 19h30–21h30, 17/08/2023"]
 
 
 def test_an_occurrence_that_does_not_exist_is_told() -> None:

@@ -52,7 +52,7 @@ def test_of_200_attempts_to_take_one_face_exactly_one_wins() -> None:
     (winner,) = Activity.objects.all()
     assert outcomes.count("won") == Booking.objects.count() == 1
     losers = [outcome for outcome in outcomes if outcome != "won"]
-    assert all(f"“{winner.event.title}”" in told for told in losers)
+    assert all(f"«{winner.event.title}»" in told for told in losers)
     assert len(losers) == ATTEMPTS - 1
 
 

@@ -107,7 +107,7 @@ def test_touching_bookings_are_allowed() -> None:
     [
         ({"title": " "}, "255"),
         ({"code": ""}, "40"),
-        ({"kind": "picnic"}, "loại hình"),
+        ({"kind": "picnic"}, "loại không hợp lệ"),
         ({"status": "maybe"}, "trạng thái"),
         ({"quantity": Decimal(-1)}, "âm"),
         ({"all_day": True}, "cả ngày"),
