@@ -14,6 +14,7 @@ from events.expansion import expand_series
 from events.models import Activity, ActivityKind, Booking, Status
 from events.planning import ActivityPlan
 from events.workbook.layout import ILLUSTRATIVE, KIND_LABELS
+from events.workbook.reference import is_valid
 from units.models import Unit
 from venues.models import Area, AreaLevel, Face, Resource, ResourceKind, Space, Venue
 
@@ -60,7 +61,7 @@ class Synthesis:
     def of(cls, campaign: Campaign, *, seed: int) -> Synthesis:
         """Read what there is to take, and what of it is taken in the campaign's days."""
         run = cls(campaign=campaign, seed=seed)
-        run.areas = list(_areas(campaign.starts_on))
+        run.areas = list(Area.objects.exclude(level=AreaLevel.ZONE).order_by("position", "code"))
         run.venues = list(Venue.objects.filter(is_active=True).order_by("code").select_related("area"))
         run.unit_ids = list(Unit.objects.order_by("position", "code").values_list("pk", flat=True))
         run.takeables = _takeables()
@@ -133,7 +134,7 @@ class Synthesis:
             area = _area_on(option.area, day)
             return replace(
                 plan,
-                area_id=(area or chance.choice(self.areas)).pk,
+                area_id=(area or self._any_area(day, chance)).pk,
                 venue_ids=tuple(filter(None, [option.venue_id])),
                 site_ids=tuple(filter(None, [option.site_id])),
                 resource_ids=(option.resource_id,),
@@ -141,10 +142,15 @@ class Synthesis:
         area = None if venue is None else _area_on(venue.area, day)
         return replace(
             plan,
-            area_id=(area or chance.choice(self.areas)).pk,
+            area_id=(area or self._any_area(day, chance)).pk,
             venue_ids=() if venue is None or area is None else (venue.pk,),
             resource_ids=() if option is None else (option.resource_id,),
         )
+
+    def _any_area(self, day: date, chance: random.Random) -> Area:
+        """A commune of that day, or whatever else there is."""
+        valid = [area for area in self.areas if is_valid(area, day)]
+        return chance.choice([area for area in valid if area.level == AreaLevel.COMMUNE] or valid)
 
 
 def _rule(first: date, last: date, chance: random.Random) -> Recurrence:
@@ -159,15 +165,11 @@ def _days_of(plan: ActivityPlan) -> set[date]:
     return {day for slot in slots for day in local_days(slot.interval)}
 
 
-def _areas(day: date) -> Iterator[Area]:
-    return iter(Area.objects.valid_on(day).filter(level=AreaLevel.COMMUNE).order_by("position", "code"))
-
-
 def _area_on(area: Area, day: date) -> Area | None:
     """The area itself or its successor on that day."""
     candidates: list[Area] = [area, *area.successors.all()]
     for each in candidates:
-        if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to):
+        if is_valid(each, day):
             return each
     return None
 

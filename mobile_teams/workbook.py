@@ -6,13 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.errors import PlanningError, PlanRejected
 from events.workbook.layout import Column, Sheet
 from events.workbook.reference import Unknown, find_codes
-from events.workbook.report import RowChange, SheetReport, compare_rows
+from events.workbook.tally import Tally, noting_refusals
 from mobile_teams.models import Team, Vehicle
 from mobile_teams.planning import StopPlan, TourPlan, save_tour
 from mobile_teams.workbook_rows import TourRows, stored_tours
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from events.workbook.context import ParseContext, SaveContext
     from events.workbook.layout import CellRow
     from events.workbook.reference import Reference
+    from events.workbook.report import SheetReport
 
 TOURS = Sheet(
     title="Chuyến lưu động",
@@ -36,7 +35,7 @@ TOURS = Sheet(
         Column(title="Đội", width=16, is_required=True, note="Mã đội."),
         Column(title="Xe", width=16, note="Mã xe."),
         Column(title="Điểm xuất phát", width=40, note="Tên địa điểm; để trống là trụ sở của đội."),
-        Column(title="Giờ xuất phát", width=12, is_text=False, note="14h30"),
+        Column(title="Giờ xuất phát", width=12, note="14h30"),
         Column(title="Ghi chú", width=48),
     ),
 )
@@ -45,14 +44,14 @@ STOPS = Sheet(
     intro="Mỗi dòng là một điểm của một chuyến, theo thứ tự đi; mỗi điểm là một hoạt động tuyên truyền lưu động.",
     columns=(
         Column(title="Mã chuyến", width=16, is_required=True),
-        Column(title="Thứ tự", width=8, is_required=True, is_text=False, note="1, 2, 3…"),
+        Column(title="Thứ tự", width=8, is_required=True, note="1, 2, 3…"),
         Column(title="Mã hoạt động", width=14, is_required=True, note="Mã ở trang Hoạt động."),
-        Column(title="Lắp đặt (phút)", width=10, is_text=False, note="Để trống là 60."),
+        Column(title="Lắp đặt (phút)", width=10, note="Để trống là 60."),
         Column(title="Chương trình", width=48, note="Mỗi tiết mục một dòng hoặc cách nhau bằng dấu chấm phẩy."),
         Column(title="Phương án mưa", width=36),
         Column(title="Điện, sân khấu", width=36),
         Column(title="Ăn nghỉ", width=30),
-        Column(title="Người xem dự kiến", width=12, is_text=False),
+        Column(title="Người xem dự kiến", width=12),
         Column(title="Nguồn số liệu", width=20),
         Column(title="Ghi chú", width=36),
     ),
@@ -102,10 +101,10 @@ class MobileTeamSheets:
 
     def save(self, parsed: list[ParsedTour], context: SaveContext) -> Sequence[SheetReport]:
         """Write the tours that differ; tours and stops that are not in the file stay."""
-        tally = _Tally(context)
+        saver = _TourSaver(context)
         for tour in parsed:
-            tally.save(tour)
-        return tally.reports({tour.plan.code for tour in parsed})
+            saver.save(tour)
+        return saver.reports({tour.plan.code for tour in parsed})
 
     def export(self, campaign: Campaign, reference: Reference) -> Mapping[str, Sequence[CellRow]]:
         """Tours by code, stops by tour and order."""
@@ -226,42 +225,29 @@ def _read_stop(row: Row, context: ParseContext) -> ParsedStop:
     return ParsedStop(row=row, position=position or 0, activity=activity, plan=plan)
 
 
-class _Tally:
-    """What the rows did to the stored tours."""
+class _TourSaver:
+    """Brings the stored tours to what the rows say, counting as it goes."""
 
     def __init__(self, context: SaveContext) -> None:
         self.context = context
         self.stored = stored_tours(context.campaign)
         self.rows = TourRows.of(context.campaign, context.reference)
-        self.tours = _Counts()
-        self.stops = _Counts()
+        self.tours, self.stops = Tally(TOURS), Tally(STOPS)
 
     def save(self, parsed: ParsedTour) -> None:
         """Store one tour if it differs, and count it and its stops."""
         before = self.stored.get(parsed.plan.code)
         plan = self._complete(parsed, before)
-        self.tours.count(plan.code, None if before is None else self.rows.tour(before), self.rows.tour(plan))
-        old = {} if before is None else {row["Mã hoạt động"]: row for row in self.rows.stops(before)}
-        for cells in self.rows.stops(plan):
-            if cells["Mã hoạt động"] in {stop.activity for stop in parsed.stops}:
-                self.stops.count(f"{plan.code}/{cells['Mã hoạt động']}", old.get(cells["Mã hoạt động"]), cells)
-            else:
-                self.stops.missing.append(f"{plan.code}/{cells['Mã hoạt động']}")
-        if before == plan:
-            return
-        try:
-            save_tour(plan=plan, by=self.context.by)
-        except PlanRejected as rejection:
-            self._note_conflicts(parsed, rejection)
-        except ValidationError as error:
-            parsed.row.report(None, " ".join(error.messages))
-        except PlanningError as error:
-            parsed.row.report(None, str(error))
+        self._count(parsed, before, plan)
+        if before != plan:
+            rows_by_uid = {self.context.activities[stop.activity].uid: stop.row for stop in parsed.stops}
+            with noting_refusals(parsed.row, rows_by_uid):
+                save_tour(plan=plan, by=self.context.by)
 
     def reports(self, written: set[str]) -> tuple[SheetReport, SheetReport]:
         """The counts of both sheets."""
-        self.tours.missing = [code for code in self.stored if code not in written]
-        return self.tours.report(TOURS), self.stops.report(STOPS)
+        self.tours.missing += [code for code in self.stored if code not in written]
+        return self.tours.report(), self.stops.report()
 
     def _complete(self, parsed: ParsedTour, before: TourPlan | None) -> TourPlan:
         """The plan with its keys; a stop keeps its contact, and stops that the file leaves out stay at the end."""
@@ -274,38 +260,17 @@ class _Tally:
             stops.append(replace(each.plan, activity_id=key, **contact))
         return replace(parsed.plan, campaign_id=self.context.campaign.pk, stops=(*stops, *kept.values()))
 
-    def _note_conflicts(self, parsed: ParsedTour, rejection: PlanRejected) -> None:
-        by_uid = {self.context.activities[stop.activity].uid: stop.row for stop in parsed.stops}
-        for conflict in rejection.conflicts:
-            row = next((by_uid[uid] for uid in conflict.subjects if uid in by_uid), parsed.row)
-            row.report(None, conflict.message)
-
-
-class _Counts:
-    def __init__(self) -> None:
-        self.new: list[str] = []
-        self.changed: list[RowChange] = []
-        self.unchanged = 0
-        self.missing: list[str] = []
-
-    def count(self, code: str, before: CellRow | None, after: CellRow) -> None:
-        """Sort one row in by what it changes."""
-        if before is None:
-            self.new.append(code)
-        elif fields := compare_rows(before, after, list(after)):
-            self.changed.append(RowChange(code=code, title=str(after.get("Tên chuyến", "")), fields=fields))
-        else:
-            self.unchanged += 1
-
-    def report(self, sheet: Sheet) -> SheetReport:
-        """The counts as one value."""
-        return SheetReport(
-            sheet=sheet.title,
-            new=tuple(self.new),
-            changed=tuple(self.changed),
-            unchanged=self.unchanged,
-            missing=tuple(self.missing),
-        )
+    def _count(self, parsed: ParsedTour, before: TourPlan | None, plan: TourPlan) -> None:
+        old_tour = None if before is None else self.rows.tour(before)
+        self.tours.count(plan.code, old_tour, self.rows.tour(plan), title=plan.name)
+        old_stops = {} if before is None else {row["Mã hoạt động"]: row for row in self.rows.stops(before)}
+        written = {stop.activity for stop in parsed.stops}
+        for cells in self.rows.stops(plan):
+            activity, code = cells["Mã hoạt động"], f"{plan.code}/{cells['Mã hoạt động']}"
+            if activity in written:
+                self.stops.count(code, old_stops.get(activity), cells)
+            else:
+                self.stops.missing.append(code)
 
 
 SHEETS = MobileTeamSheets()

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.errors import PlanningError, PlanRejected
 from core.text import fold
 from events.models import FundingSource
 from events.workbook.cells import clean
 from events.workbook.layout import Column, Sheet
 from events.workbook.reference import Unknown, find_codes
-from events.workbook.report import RowChange, SheetReport, compare_rows
+from events.workbook.tally import Tally, noting_refusals
 from venues.models import DisplaySite, Face
 from visuals.models import Posting
 from visuals.planning import PostingPlan, posting_plans_of, save_postings
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
     from events.workbook.context import ParseContext, SaveContext
     from events.workbook.layout import CellRow
     from events.workbook.reference import Reference
+    from events.workbook.report import SheetReport
+    from units.models import User
 
 FORMAT_LABELS = {
     "panel": "pa nô",
@@ -49,16 +49,16 @@ SHEET = Sheet(
         Column(title="Mã hoạt động", width=14, is_required=True, note="Mã ở trang Hoạt động."),
         Column(title="Hình thức", width=12, is_required=True, choices=tuple(FORMAT_LABELS.values())),
         Column(title="Khẩu hiệu", width=60, is_required=True),
-        Column(title="Rộng (m)", width=10, is_text=False),
-        Column(title="Cao (m)", width=10, is_text=False),
-        Column(title="Số mặt", width=8, is_text=False, note="Để trống là 1."),
+        Column(title="Rộng (m)", width=10),
+        Column(title="Cao (m)", width=10),
+        Column(title="Số mặt", width=8, note="Để trống là 1."),
         Column(title="ĐVT", width=10, is_required=True),
-        Column(title="Số lượng", width=10, is_required=True, is_text=False),
-        Column(title="Diện tích (m²)", width=12, is_text=False, note="Tổng diện tích mọi mặt."),
+        Column(title="Số lượng", width=10, is_required=True),
+        Column(title="Diện tích (m²)", width=12, note="Tổng diện tích mọi mặt."),
         Column(title="Vị trí", width=40, note="Tên vị trí cổ động; nơi chưa có trong danh mục thì ghi lời."),
         Column(title="Mặt bảng", width=16, note="Mã mặt bảng; hoạt động phải đăng ký mặt bảng này ở Nguồn lực."),
-        Column(title="Hạn lắp đặt", is_text=False, note="Không muộn hơn ngày bắt đầu treo."),
-        Column(title="Hạn tháo dỡ", is_text=False, note="Không sớm hơn ngày treo cuối."),
+        Column(title="Hạn lắp đặt", note="Không muộn hơn ngày bắt đầu treo."),
+        Column(title="Hạn tháo dỡ", note="Không sớm hơn ngày treo cuối."),
         Column(title="Đơn vị thực hiện", width=18, is_required=True, note="Mã đơn vị."),
         Column(title="Nguồn kinh phí", width=14, note="Mã NS1…"),
         Column(title="Nguồn số liệu", width=20),
@@ -108,10 +108,19 @@ class VisualsSheet:
         for each in parsed:
             plan = replace(each.plan, funding_source_id=funding[each.funding] if each.funding else None)
             by_activity[each.activity].append(replace(each, plan=plan))
-        tally = _Tally(context, _stored(context.campaign))
+        stored, names, tally = _stored(context.campaign), _Names(context.reference, context.campaign), Tally(SHEET)
         for code, rows in by_activity.items():
-            tally.save(context.activities[code], rows)
-        return [tally.report({(each.activity, each.plan.code) for each in parsed})]
+            before = stored.get(code, {})
+            for each in rows:
+                old = before.get(each.plan.code)
+                old_cells = None if old is None else names.cells(code, old)
+                tally.count(each.plan.code, old_cells, names.cells(code, each.plan), title=each.plan.slogan)
+            _save_activity(context.activities[code], rows, before, by=context.by)
+        written = {(each.activity, each.plan.code) for each in parsed}
+        tally.missing += [
+            code for activity, plans in stored.items() for code in plans if (activity, code) not in written
+        ]
+        return [tally.report()]
 
     def export(self, campaign: Campaign, reference: Reference) -> Mapping[str, Sequence[CellRow]]:
         """One row a posting, by activity and code."""
@@ -201,55 +210,16 @@ class _PostingReader:
         return face
 
 
-class _Tally:
-    """What the rows did to the stored postings."""
-
-    def __init__(self, context: SaveContext, stored: Mapping[str, Mapping[str, PostingPlan]]) -> None:
-        self.context, self.stored = context, stored
-        self.names = _Names(context.reference, context.campaign)
-        self.new: list[str] = []
-        self.changed: list[RowChange] = []
-        self.unchanged = 0
-
-    def save(self, activity: Activity, rows: Sequence[ParsedPosting]) -> None:
-        before = self.stored.get(activity.code, {})
-        for each in rows:
-            self._count(activity.code, before.get(each.plan.code), each.plan)
-        wanted = {each.plan.code: each.plan for each in rows}
-        if all(before.get(code) == plan for code, plan in wanted.items()):
-            return
-        by_code = {each.plan.code: each.row for each in rows}
-        untouched = [plan for plan in posting_plans_of(activity) if plan.code not in wanted]
-        try:
-            save_postings(activity=activity, plans=[*untouched, *wanted.values()], by=self.context.by)
-        except PlanRejected as rejection:
-            for conflict in rejection.conflicts:
-                row = next((by_code[code] for code in conflict.subjects if code in by_code), rows[0].row)
-                row.report(None, conflict.message)
-        except ValidationError as error:
-            rows[0].row.report(None, " ".join(error.messages))
-        except PlanningError as error:
-            rows[0].row.report(None, str(error))
-
-    def _count(self, activity: str, before: PostingPlan | None, plan: PostingPlan) -> None:
-        if before is None:
-            self.new.append(plan.code)
-        elif before == plan:
-            self.unchanged += 1
-        else:
-            old, new = self.names.cells(activity, before), self.names.cells(activity, plan)
-            fields = compare_rows(old, new, [column.title for column in SHEET.columns])
-            self.changed.append(RowChange(code=plan.code, title=plan.slogan, fields=fields))
-
-    def report(self, written: set[tuple[str, str]]) -> SheetReport:
-        missing = [code for activity, plans in self.stored.items() for code in plans if (activity, code) not in written]
-        return SheetReport(
-            sheet=SHEET.title,
-            new=tuple(self.new),
-            changed=tuple(self.changed),
-            unchanged=self.unchanged,
-            missing=tuple(missing),
-        )
+def _save_activity(
+    activity: Activity, rows: Sequence[ParsedPosting], stored: Mapping[str, PostingPlan], *, by: User | None
+) -> None:
+    """Save the activity's postings if one differs; those the file leaves out stay."""
+    wanted = {each.plan.code: each.plan for each in rows}
+    if all(stored.get(code) == plan for code, plan in wanted.items()):
+        return
+    untouched = [plan for plan in posting_plans_of(activity) if plan.code not in wanted]
+    with noting_refusals(rows[0].row, {each.plan.code: each.row for each in rows}):
+        save_postings(activity=activity, plans=[*untouched, *wanted.values()], by=by)
 
 
 class _Names:

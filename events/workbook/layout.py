@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from typing import TypeAlias
@@ -25,7 +25,6 @@ class Column:
     choices: tuple[str, ...] = ()
     is_required: bool = False
     is_optional: bool = False
-    is_text: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +34,6 @@ class Sheet:
     title: str
     intro: str
     columns: tuple[Column, ...]
-    samples: tuple[CellRow, ...] = field(default=(), repr=False)
-
-    def column(self, title: str) -> Column:
-        """Return the column of that title; KeyError when the sheet has none."""
-        return {column.title: column for column in self.columns}[title]
 
 
 KIND_LABELS = {
@@ -92,7 +86,7 @@ CAMPAIGN_SHEET = Sheet(
         Column(title="Mục", width=24, is_required=True, choices=ITEMS, note="Chọn trong danh sách."),
         Column(title="Mã", width=20, note="Mã đơn vị, mã nội dung (ND1…), hình thức (HT1…), đối tượng (DT1…), NS1…"),
         Column(title="Nội dung", width=80, note="Lời của văn bản."),
-        Column(title="Ngày", width=14, is_text=False, note="ngày/tháng/năm, ví dụ 10/12/2023."),
+        Column(title="Ngày", width=14, note="ngày/tháng/năm, ví dụ 10/12/2023."),
         Column(title="Ghi chú", width=36, note="Căn cứ: cơ quan ban hành; đối tượng: «ưu tiên»; hạn: «trước ngày»."),
     ),
 )
@@ -110,14 +104,14 @@ ACTIVITY_SHEET = Sheet(
             note="Tên địa bàn có hiệu lực vào ngày bắt đầu; xã ghi kèm huyện: «Xã Gia Cát, Huyện Cao Lộc».",
         ),
         Column(title="Địa điểm", width=40, note="Tên địa điểm hoặc vị trí cổ động, cách nhau bằng dấu chấm phẩy."),
-        Column(title="Ngày bắt đầu", is_required=True, is_text=False, note="ngày/tháng/năm"),
-        Column(title="Giờ bắt đầu", width=12, is_text=False, note="19h30; để trống là cả ngày."),
-        Column(title="Ngày kết thúc", is_text=False, note="Tính cả ngày này; để trống là cùng ngày bắt đầu."),
-        Column(title="Giờ kết thúc", width=12, is_text=False, note="21h30; 24h00 là nửa đêm cuối ngày."),
+        Column(title="Ngày bắt đầu", is_required=True, note="ngày/tháng/năm"),
+        Column(title="Giờ bắt đầu", width=12, note="19h30; để trống là cả ngày."),
+        Column(title="Ngày kết thúc", note="Tính cả ngày này; để trống là cùng ngày bắt đầu."),
+        Column(title="Giờ kết thúc", width=12, note="21h30; 24h00 là nửa đêm cuối ngày."),
         Column(title="Lặp lại", width=16, note="hằng tuần, hằng tháng, 2 tuần một lần…"),
         Column(title="Lặp vào", width=18, note="T2, T4; ngày 1, 15; T3 tuần 2"),
-        Column(title="Lặp đến ngày", is_text=False, note="Ngày cuối cùng có thể có buổi."),
-        Column(title="Số buổi", width=10, is_optional=True, is_text=False, note="Thay cho «Lặp đến ngày»."),
+        Column(title="Lặp đến ngày", note="Ngày cuối cùng có thể có buổi."),
+        Column(title="Số buổi", width=10, is_optional=True, note="Thay cho «Lặp đến ngày»."),
         Column(title="Bỏ các ngày", width=24, note="02/09/2023; 04/09/2023"),
         Column(title="Ngày bổ sung", width=24, is_optional=True, note="Ngày thêm ngoài cách lặp; có thể kèm giờ."),
         Column(title="Đơn vị chủ trì", width=18, is_required=True, note="Mã đơn vị."),
@@ -127,7 +121,7 @@ ACTIVITY_SHEET = Sheet(
         Column(title="Đối tượng", width=14, note="Mã DT1…"),
         Column(title="Nguồn kinh phí", width=14, note="Mã NS1…"),
         Column(title="Nguồn lực", width=26, note="Mã không gian, mặt bảng, đội, xe, thiết bị được dùng."),
-        Column(title="Số lượng", width=10, is_text=False, note="8,5 hoặc 1.200"),
+        Column(title="Số lượng", width=10, note="8,5 hoặc 1.200"),
         Column(title="ĐVT", width=10),
         Column(title="Nguồn số liệu", width=20, note=f"Số không có trong văn bản ghi «{ILLUSTRATIVE}»."),
         Column(title="Công khai", width=10, choices=(YES, NO), note="Để trống là «Có»."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
@@ -60,7 +60,7 @@ def campaign_rows() -> list[CellRow]:
     ]
 
 
-def activity_row(code: str = "A1", **cells: object) -> CellRow:
+def activity_row(code: str = "A1", **cells: Any) -> CellRow:
     """An evening in the hall of Gia Cát; keys are titles with spaces as underscores."""
     row: CellRow = {
         "Mã": code,
@@ -73,7 +73,7 @@ def activity_row(code: str = "A1", **cells: object) -> CellRow:
         "Giờ kết thúc": "21h30",
         "Đơn vị chủ trì": "PVHTT-CAOLOC",
     }
-    return row | {key.replace("_", " "): value for key, value in cells.items()}  # type: ignore[dict-item]
+    return row | {key.replace("_", " "): value for key, value in cells.items()}
 
 
 @dataclass(kw_only=True)
@@ -87,13 +87,15 @@ class Rows:
     stops: list[CellRow] = field(default_factory=list)
 
     def content(self) -> bytes:
-        return write_workbook({
-            "Kế hoạch": self.campaign,
-            "Hoạt động": self.activities,
-            "Trực quan": self.postings,
-            "Chuyến lưu động": self.tours,
-            "Điểm phục vụ": self.stops,
-        })
+        return write_workbook(
+            {
+                "Kế hoạch": self.campaign,
+                "Hoạt động": self.activities,
+                "Trực quan": self.postings,
+                "Chuyến lưu động": self.tours,
+                "Điểm phục vụ": self.stops,
+            }
+        )
 
 
 def spoiled(spoil: Callable[[Workbook], object], rows: Rows | None = None) -> bytes:

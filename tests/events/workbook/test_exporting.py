@@ -114,7 +114,9 @@ def test_the_template_imported_as_it_is_asks_for_the_campaign() -> None:
 
 
 # --- made-up plans ----------------------------------------------------------------------------------------------------
-LETTERS = st.characters(codec="utf-8", exclude_categories=("C",), exclude_characters="\u2028\u2029\x85")
+LETTERS = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn"], exclude_characters="\u2028\u2029"
+)
 TEXTS = st.text(LETTERS | st.sampled_from("=+-@;\n'\"«»"), max_size=40)
 DAYS = st.dates(date(2023, 5, 1), date(2023, 12, 1))
 
@@ -135,9 +137,7 @@ def rules(draw: DrawFn, first: date) -> Recurrence | None:
         | st.fixed_dictionaries({"until": st.dates(first, date(2023, 12, 31))})
     )
     interval = draw(st.integers(1, 3))
-    weekly = Recurrence(
-        freq=Frequency.WEEKLY, interval=interval, by_weekday=(Weekday(first.weekday()),), **limit
-    )
+    weekly = Recurrence(freq=Frequency.WEEKLY, interval=interval, by_weekday=(Weekday(first.weekday()),), **limit)
     monthly = Recurrence(freq=Frequency.MONTHLY, interval=interval, by_month_day=(first.day,), **limit)
     return draw(st.sampled_from([None, weekly, monthly]))
 
@@ -188,7 +188,12 @@ def test_any_plan_comes_back_unchanged(world: World, made: list[dict[str, Any]])
 
 
 def test_a_plan_brought_to_an_empty_installation_is_the_same_plan(world: World) -> None:
-    rows = Rows(activities=[activity_row("A1", Nguồn_lực=world.hall.resource.code), activity_row("A2", Lặp_lại="hằng tuần", Lặp_đến_ngày="30/09/2023")])
+    rows = Rows(
+        activities=[
+            activity_row("A1", Nguồn_lực=world.hall.resource.code),
+            activity_row("A2", Lặp_lại="hằng tuần", Lặp_đến_ngày="30/09/2023"),
+        ]
+    )
     import_workbook(rows.content(), by=None)
     before = {each.code: planning.plan_of(each) for each in Activity.objects.all()}
     content = export_workbook(Campaign.objects.get())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -74,19 +74,15 @@ def test_every_column_is_stored(world: World) -> None:
         ),
         (
             {"Giờ_bắt_đầu": time(20), "Giờ_kết_thúc": "24h00"},
-            Interval(
-                datetime(2023, 8, 8, 20, tzinfo=LOCAL_ZONE), datetime(2023, 8, 9, tzinfo=LOCAL_ZONE)
-            ),
+            Interval(datetime(2023, 8, 8, 20, tzinfo=LOCAL_ZONE), datetime(2023, 8, 9, tzinfo=LOCAL_ZONE)),
         ),
         (
             {"Giờ_bắt_đầu": "22:00", "Ngày_kết_thúc": date(2023, 8, 9), "Giờ_kết_thúc": time(1, 30)},
-            Interval(
-                datetime(2023, 8, 8, 22, tzinfo=LOCAL_ZONE), datetime(2023, 8, 9, 1, 30, tzinfo=LOCAL_ZONE)
-            ),
+            Interval(datetime(2023, 8, 8, 22, tzinfo=LOCAL_ZONE), datetime(2023, 8, 9, 1, 30, tzinfo=LOCAL_ZONE)),
         ),
     ],
 )
-def test_times(cells: dict[str, object], interval: Interval) -> None:
+def test_times(cells: dict[str, Any], interval: Interval) -> None:
     import_rows(activity_row(**cells))
     assert stored_plan().interval == interval
 
@@ -141,8 +137,10 @@ def test_a_clash_within_the_file_names_both_rows(world: World) -> None:
     assert problems_of(rows.content()) == [
         (
             ("Hoạt động", 3, "U – Nguồn lực"),
-            "“Đêm văn nghệ A2” cannot take Hội trường xã Gia Cát: “Đêm văn nghệ A1” already has it "
-            "19h30–21h30, 08/08/2023; choose another time or another resource. (See also row 2.)",
+            (
+                "“Đêm văn nghệ A2” cannot take Hội trường xã Gia Cát: “Đêm văn nghệ A1” already has it "
+                "19h30–21h30, 08/08/2023; choose another time or another resource. (See also row 2.)"
+            ),
         )
     ]
     assert Activity.objects.count() == 0

@@ -109,8 +109,10 @@ def test_a_missing_sheet_names_those_that_are_there() -> None:
             "Hoạt động",
             None,
             None,
-            "The sheet “Hoạt động” is missing; the workbook has: Hướng dẫn, Kế hoạch, Trực quan, Chuyến lưu động, "
-            "Điểm phục vụ. Start from the empty template.",
+            (
+                "The sheet “Hoạt động” is missing; the workbook has: Hướng dẫn, Kế hoạch, Trực quan, Chuyến lưu động, "
+                "Điểm phục vụ. Start from the empty template."
+            ),
         )
     ]
 
