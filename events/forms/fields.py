@@ -32,7 +32,10 @@ class DayField(forms.DateField):
 class ClockField(forms.Field):
     """A time of day: 19:30, 19h30, 7h."""
 
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": "300"})
+    widget = forms.TimeInput(
+        format="%H:%M",  # typed, for browsers show their own picker in the twelve hours of their own language
+        attrs={"placeholder": "19:30", "autocomplete": "off", "maxlength": "12"},
+    )
 
     def to_python(self, value: str | time | None) -> time | None:
         """Read the time; ValidationError with the sentence of the parser."""

@@ -19,13 +19,13 @@ class TimesForm(forms.Form):
     """The part of a form that says when; `interval` is in `cleaned_data` when the fields agree."""
 
     start_date = DayField(label=gettext_lazy("First day"))
-    start_time = ClockField(label=gettext_lazy("From"), required=False)
+    start_time = ClockField(label=gettext_lazy("From (time)"), required=False)
     end_date = DayField(
         label=gettext_lazy("Last day"),
         required=False,
         help_text=gettext_lazy("This day included; empty: the same day."),
     )
-    end_time = ClockField(label=gettext_lazy("To"), required=False)
+    end_time = ClockField(label=gettext_lazy("To (time)"), required=False)
     all_day = forms.BooleanField(label=gettext_lazy("Whole days"), required=False)
 
     def clean(self) -> dict[str, Any] | None:
