@@ -29,7 +29,7 @@ DAY: Final = date(2023, 8, 8)
 def design(request: HttpRequest) -> HttpResponse:
     """Show every component with made-up content."""
     programme = Programme.of(_samples())
-    form = MoveOccurrenceForm({"start_date": "31/02/2023", "start_time": "25:00"})
+    form = MoveOccurrenceForm({"version": "1", "start_date": "31/02/2023", "start_time": "25:00"})
     clash = Conflict(
         code="double-booking",
         level=Level.BLOCKING,
