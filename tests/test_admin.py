@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -24,7 +25,9 @@ from tests.factories import (
     make_venue,
 )
 from units.models import AuditEntry, Membership, Role, Unit, User
+from units.planning import save_record
 from venues.models import Area, Face, Space, Venue
+from venues.record_admin import with_permission
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +218,12 @@ def test_other_roles_find_no_reference_table_to_change(client: Client, role: Rol
     client.force_login(staff("Bob", role))
     assert client.post(page_of(venue), venue_fields(venue.area, name="Của tôi")).status_code == 403
     assert (Venue.objects.get().name, trail()) == ("Hội trường A", [])
+
+
+def test_a_refusal_of_planning_is_a_403_with_its_sentence() -> None:
+    unit, bob = make_unit(), make_user("Bob", role=Role.VIEWER)
+    with pytest.raises(PermissionDenied, match="quản trị viên|administrator"):
+        with_permission(lambda: save_record(instance=unit, by=bob))
 
 
 def test_charlie_without_the_staff_mark_does_not_enter(client: Client) -> None:

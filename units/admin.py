@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import django.contrib.auth.admin  # noqa: F401 -- registers what is taken off below
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 
 from units import planning
@@ -11,9 +11,8 @@ from units.forms import AccountForm
 from units.models import AuditEntry, Membership, Unit, User
 from venues.record_admin import ReadOnlyAdmin, ReadOnlyInline, RecordAdmin
 
-# Roles are the only source of rights, so Django's groups (registered by the import above) have no page.
-if admin.site.is_registered(Group) and GroupAdmin is not None:
-    admin.site.unregister(Group)
+# Roles are the only source of rights, so Django's groups have no page.
+admin.site.unregister(Group)
 
 
 class StaffRecordAdmin(RecordAdmin):

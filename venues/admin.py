@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from venues import planning
-from venues.forms import FaceForm, ResourceOwnerForm, SpaceForm
+from venues.forms import FaceForm, SpaceForm
 from venues.models import Area, DisplaySite, Face, Resource, RoadEdge, RoadNode, Space, Venue
 from venues.record_admin import ReadOnlyAdmin, RecordAdmin, person_of
 
@@ -65,10 +61,9 @@ class SpaceAdmin(RecordAdmin):
     search_fields = ("resource__name", "resource__code", "venue__name")
     autocomplete_fields = ("venue",)
 
-    def write(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
+    def write(self, request: HttpRequest, obj: Space, form: SpaceForm) -> None:
         """Store the space and its resource."""
-        if isinstance(obj, Space) and isinstance(form, ResourceOwnerForm):
-            planning.save_space(space=obj, resource=form.resource(), by=person_of(request))
+        planning.save_space(space=obj, resource=form.resource(), by=person_of(request))
 
 
 @admin.register(Face)
@@ -83,10 +78,9 @@ class FaceAdmin(RecordAdmin):
     search_fields = ("resource__name", "resource__code", "site__name")
     autocomplete_fields = ("site",)
 
-    def write(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
+    def write(self, request: HttpRequest, obj: Face, form: FaceForm) -> None:
         """Store the face and its resource."""
-        if isinstance(obj, Face) and isinstance(form, ResourceOwnerForm):
-            planning.save_face(face=obj, resource=form.resource(), by=person_of(request))
+        planning.save_face(face=obj, resource=form.resource(), by=person_of(request))
 
 
 @admin.register(Resource)

@@ -40,7 +40,7 @@ class RecordAdmin(BaseModelAdmin):
         """Write the row together with its links."""
         with_permission(lambda: self.write(request, obj, form))
 
-    def write(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
+    def write(self, request: HttpRequest, obj: Any, form: Any) -> None:  # noqa: ANN401 -- of the subclass's own model
         """Store the row; admins of rows with a resource override this."""
         self.save_record(instance=obj, by=person_of(request), m2m=links_of(form))
 
