@@ -222,7 +222,7 @@ def test_other_roles_find_no_reference_table_to_change(client: Client, role: Rol
 
 def test_a_refusal_of_planning_is_a_403_with_its_sentence() -> None:
     unit, bob = make_unit(), make_user("Bob", role=Role.VIEWER)
-    with pytest.raises(PermissionDenied, match="quản trị viên|administrator"):
+    with pytest.raises(PermissionDenied, match=r"quản trị viên|administrator"):
         with_permission(lambda: save_record(instance=unit, by=bob))
 
 
