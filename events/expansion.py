@@ -19,11 +19,12 @@ MAX_OCCURRENCES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """What differs in one occurrence: its interval, its own title, whether it is cancelled."""
+    """What differs in one occurrence: its interval, its own title, whether it is cancelled, and why."""
 
     interval: Interval
     title: str = ""
     is_cancelled: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ def overrides_of(event: PlannedEvent) -> dict[datetime, Override]:
             interval=Interval(row.start, row.end),
             title="" if row.title == event.title else row.title,
             is_cancelled=row.cancelled,
+            reason="" if row.description == event.description else row.description,
         )
         for row in event.occurrence_set.all()
     }

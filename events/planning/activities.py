@@ -96,6 +96,7 @@ def change_occurrence(*, change: OccurrenceChange, by: User | None) -> Activity:
         interval=change.interval or slot.interval,
         title=slot.title,
         is_cancelled=change.interval is None,
+        reason=change.reason,
     )
     overrides = {**whole.overrides, slot.recurrence_id: override}
     changed = draft(plan, activity=activity, overrides=overrides)

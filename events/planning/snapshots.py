@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from events.expansion import Override
     from events.models import Activity
 
 
@@ -201,12 +202,17 @@ def _dates(activity: Activity, kind: str) -> list[str]:
 
 
 def _exceptions(activity: Activity) -> list[str]:
-    lines = []
-    for start, override in sorted(overrides_of(activity.event).items()):
-        day = format_date(start.astimezone(LOCAL_ZONE).date())
-        if override.is_cancelled:
-            lines.append(_("%(day)s: cancelled") % {"day": day})
-        else:
-            time = format_interval(override.interval, all_day=activity.all_day)
-            lines.append(_("%(day)s: moved to %(time)s") % {"day": day, "time": time})
-    return lines
+    return [
+        _exception(start, override, all_day=activity.all_day)
+        for start, override in sorted(overrides_of(activity.event).items(), key=lambda item: item[0])
+    ]
+
+
+def _exception(start: datetime, override: Override, *, all_day: bool) -> str:
+    day = format_date(start.astimezone(LOCAL_ZONE).date())
+    if override.is_cancelled:
+        line = _("%(day)s: cancelled") % {"day": day}
+    else:
+        time = format_interval(override.interval, all_day=all_day)
+        line = _("%(day)s: moved to %(time)s") % {"day": day, "time": time}
+    return f"{line} ({override.reason})" if override.reason else line

@@ -235,6 +235,7 @@ def _replace_overrides(activity: Activity, draft: Draft) -> None:
         SchedulerOccurrence(
             event=activity.event,
             title=override.title,
+            description=override.reason,
             start=override.interval.start,
             end=override.interval.end,
             cancelled=override.is_cancelled,

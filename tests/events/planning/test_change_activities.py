@@ -33,9 +33,11 @@ def change(activity: Activity, *, version: int | None = None, **fields: Any) -> 
     return planning.change_activity(change=ActivityChange(uid=activity.uid, version=seen, plan=plan), by=None)
 
 
-def change_one(activity: Activity, number: int, interval: Interval | None) -> Activity:
+def change_one(activity: Activity, number: int, interval: Interval | None, *, reason: str = "") -> Activity:
     start = activity.occurrences.order_by("recurrence_id")[number].recurrence_id
-    command = OccurrenceChange(key=OccurrenceKey(activity.uid, start), version=activity.version, interval=interval)
+    command = OccurrenceChange(
+        key=OccurrenceKey(activity.uid, start), version=activity.version, interval=interval, reason=reason
+    )
     return planning.change_occurrence(change=command, by=None)
 
 
@@ -165,11 +167,11 @@ def test_exceptions_survive_a_new_hour_and_die_with_their_day() -> None:
 
 
 def test_the_history_names_moved_and_cancelled_days() -> None:
-    activity = change_one(make_activity(recurrence=TUESDAYS), 0, None)
+    activity = change_one(make_activity(recurrence=TUESDAYS), 0, None, reason="mưa lớn")
     change_one(activity, 1, at(date(2023, 8, 17)))
     after = AuditEntry.objects.filter(subject_type="events.activity").latest("id").after
     assert after is not None
-    assert after["exceptions"] == ["08/08/2023: huỷ", "15/08/2023: chuyển sang 19h30–21h30, 17/08/2023"]
+    assert after["exceptions"] == ["08/08/2023: huỷ (mưa lớn)", "15/08/2023: chuyển sang 19h30–21h30, 17/08/2023"]
 
 
 def test_an_occurrence_that_does_not_exist_is_told() -> None:
