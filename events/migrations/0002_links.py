@@ -6,211 +6,284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('units', '0001_initial'),
-        ('venues', '0001_initial'),
+        ("events", "0001_initial"),
+        ("units", "0001_initial"),
+        ("venues", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='coordinating_units',
-            field=models.ManyToManyField(blank=True, related_name='coordinated_activities', to='units.unit', verbose_name='coordinating units'),
+            model_name="activity",
+            name="coordinating_units",
+            field=models.ManyToManyField(
+                blank=True, related_name="coordinated_activities", to="units.unit", verbose_name="coordinating units"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='lead_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_activities', to='units.unit', verbose_name='lead unit'),
+            model_name="activity",
+            name="lead_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="led_activities",
+                to="units.unit",
+                verbose_name="lead unit",
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='resources',
-            field=models.ManyToManyField(blank=True, related_name='activities', to='venues.resource', verbose_name='resources it takes'),
+            model_name="activity",
+            name="resources",
+            field=models.ManyToManyField(
+                blank=True, related_name="activities", to="venues.resource", verbose_name="resources it takes"
+            ),
         ),
         migrations.AddField(
-            model_name='activityplace',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='events.activity'),
+            model_name="activityplace",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="events.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='activityplace',
-            name='site',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='venues.displaysite'),
+            model_name="activityplace",
+            name="site",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="venues.displaysite"
+            ),
         ),
         migrations.AddField(
-            model_name='activityplace',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='venues.venue'),
+            model_name="activityplace",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="venues.venue"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='audiences',
-            field=models.ManyToManyField(blank=True, to='events.audience', verbose_name='audiences'),
+            model_name="activity",
+            name="audiences",
+            field=models.ManyToManyField(blank=True, to="events.audience", verbose_name="audiences"),
         ),
         migrations.AddField(
-            model_name='booking',
-            name='resource',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='venues.resource'),
+            model_name="booking",
+            name="resource",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="venues.resource"
+            ),
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='coordinating_units',
-            field=models.ManyToManyField(blank=True, related_name='coordinated_campaigns', to='units.unit', verbose_name='coordinating units'),
+            model_name="campaign",
+            name="coordinating_units",
+            field=models.ManyToManyField(
+                blank=True, related_name="coordinated_campaigns", to="units.unit", verbose_name="coordinating units"
+            ),
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='lead_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_campaigns', to='units.unit', verbose_name='lead unit'),
+            model_name="campaign",
+            name="lead_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="led_campaigns",
+                to="units.unit",
+                verbose_name="lead unit",
+            ),
         ),
         migrations.AddField(
-            model_name='basisdocument',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='basis_documents', to='events.campaign'),
+            model_name="basisdocument",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="basis_documents", to="events.campaign"
+            ),
         ),
         migrations.AddField(
-            model_name='audience',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='events.campaign'),
+            model_name="audience",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="audiences", to="events.campaign"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='events.campaign', verbose_name='campaign'),
+            model_name="activity",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="events.campaign",
+                verbose_name="campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='form',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forms', to='events.campaign'),
+            model_name="form",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="forms", to="events.campaign"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='forms',
-            field=models.ManyToManyField(blank=True, to='events.form', verbose_name='forms of work'),
+            model_name="activity",
+            name="forms",
+            field=models.ManyToManyField(blank=True, to="events.form", verbose_name="forms of work"),
         ),
         migrations.AddField(
-            model_name='fundingsource',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding_sources', to='events.campaign'),
+            model_name="fundingsource",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="funding_sources", to="events.campaign"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='funding_sources',
-            field=models.ManyToManyField(blank=True, to='events.fundingsource', verbose_name='funding sources'),
+            model_name="activity",
+            name="funding_sources",
+            field=models.ManyToManyField(blank=True, to="events.fundingsource", verbose_name="funding sources"),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='events.activity'),
+            model_name="occurrence",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="occurrences", to="events.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='booking',
-            name='occurrence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='events.occurrence'),
+            model_name="booking",
+            name="occurrence",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="bookings", to="events.occurrence"
+            ),
         ),
         migrations.AddField(
-            model_name='planupload',
-            name='uploaded_by',
+            model_name="planupload",
+            name="uploaded_by",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='seriesdate',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series_dates', to='events.activity'),
+            model_name="seriesdate",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="series_dates", to="events.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='theme',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='events.campaign'),
+            model_name="theme",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="events.campaign"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='themes',
-            field=models.ManyToManyField(blank=True, to='events.theme', verbose_name='themes'),
+            model_name="activity",
+            name="themes",
+            field=models.ManyToManyField(blank=True, to="events.theme", verbose_name="themes"),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='event',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='activity', to='events.plannedevent', verbose_name='series'),
+            model_name="activity",
+            name="event",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activity",
+                to="events.plannedevent",
+                verbose_name="series",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('site__isnull', False), ('venue__isnull', True)), models.Q(('site__isnull', True), ('venue__isnull', False)), _connector='OR'), name='activity_place_venue_or_site', violation_error_message='A place is either a venue or a display site.'),
+            model_name="activityplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("site__isnull", False), ("venue__isnull", True)),
+                    models.Q(("site__isnull", True), ("venue__isnull", False)),
+                    _connector="OR",
+                ),
+                name="activity_place_venue_or_site",
+                violation_error_message="A place is either a venue or a display site.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityplace',
-            constraint=models.UniqueConstraint(fields=('activity', 'venue'), name='activity_venue_once'),
+            model_name="activityplace",
+            constraint=models.UniqueConstraint(fields=("activity", "venue"), name="activity_venue_once"),
         ),
         migrations.AddConstraint(
-            model_name='activityplace',
-            constraint=models.UniqueConstraint(fields=('activity', 'site'), name='activity_site_once'),
+            model_name="activityplace",
+            constraint=models.UniqueConstraint(fields=("activity", "site"), name="activity_site_once"),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_start', violation_error_message='The last day of the campaign lies before the first.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="campaign_ends_after_start",
+                violation_error_message="The last day of the campaign lies before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basisdocument',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='basis_document_per_campaign'),
+            model_name="basisdocument",
+            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="basis_document_per_campaign"),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='audience_code_per_campaign'),
+            model_name="audience",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="audience_code_per_campaign"),
         ),
         migrations.AddConstraint(
-            model_name='form',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='form_code_per_campaign'),
+            model_name="form",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="form_code_per_campaign"),
         ),
         migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='funding_code_per_campaign'),
+            model_name="fundingsource",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="funding_code_per_campaign"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['start', 'end'], name='occurrence_window'),
+            model_name="occurrence",
+            index=models.Index(fields=["start", "end"], name="occurrence_window"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['end'], name='occurrence_end'),
+            model_name="occurrence",
+            index=models.Index(fields=["end"], name="occurrence_end"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('activity', 'recurrence_id'), name='occurrence_identity'),
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(fields=("activity", "recurrence_id"), name="occurrence_identity"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='occurrence_ends_after_start'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="occurrence_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['resource', 'start', 'end'], name='booking_window'),
+            model_name="booking",
+            index=models.Index(fields=["resource", "start", "end"], name="booking_window"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(fields=('occurrence', 'resource'), name='booking_once'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(fields=("occurrence", "resource"), name="booking_once"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='booking_ends_after_start'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="booking_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesdate',
-            constraint=models.UniqueConstraint(fields=('activity', 'start'), name='series_date_once'),
+            model_name="seriesdate",
+            constraint=models.UniqueConstraint(fields=("activity", "start"), name="series_date_once"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='theme_code_per_campaign'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="theme_code_per_campaign"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='activity_code_per_campaign', violation_error_message='This campaign already has an activity of that code.'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "code"),
+                name="activity_code_per_campaign",
+                violation_error_message="This campaign already has an activity of that code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gte', 0), _connector='OR'), name='activity_quantity_not_negative', violation_error_message='A quantity cannot be negative.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__isnull", True), ("quantity__gte", 0), _connector="OR"),
+                name="activity_quantity_not_negative",
+                violation_error_message="A quantity cannot be negative.",
+            ),
         ),
     ]

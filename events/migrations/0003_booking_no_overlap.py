@@ -18,13 +18,13 @@ EXCLUDE USING gist (resource_id WITH =, tstzrange("start", "end") WITH &&)
 DROP = "ALTER TABLE events_booking DROP CONSTRAINT IF EXISTS booking_no_overlap"
 
 
-def add_exclusion(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
+def add_exclusion(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Add the constraint where the database knows ranges."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(ADD)
 
 
-def drop_exclusion(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
+def drop_exclusion(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop it again."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(DROP)

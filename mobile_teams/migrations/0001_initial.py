@@ -5,79 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('venues', '0001_initial'),
+        ("events", "0001_initial"),
+        ("venues", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tour',
+            name="Tour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('departs_at', models.TimeField(blank=True, null=True, verbose_name='departure')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("departs_at", models.TimeField(blank=True, null=True, verbose_name="departure")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'tour',
-                'verbose_name_plural': 'tours',
-                'ordering': ('campaign', 'code'),
+                "verbose_name": "tour",
+                "verbose_name_plural": "tours",
+                "ordering": ("campaign", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Vehicle',
+            name="Vehicle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plate', models.CharField(blank=True, max_length=40, verbose_name='number plate')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("plate", models.CharField(blank=True, max_length=40, verbose_name="number plate")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind")),
             ],
             options={
-                'verbose_name': 'vehicle',
-                'verbose_name_plural': 'vehicles',
-                'ordering': ('resource',),
+                "verbose_name": "vehicle",
+                "verbose_name_plural": "vehicles",
+                "ordering": ("resource",),
             },
         ),
         migrations.CreateModel(
-            name='Stop',
+            name="Stop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('setup_minutes', models.PositiveSmallIntegerField(default=60, verbose_name='set-up (minutes)')),
-                ('running_order', models.TextField(blank=True, verbose_name='running order')),
-                ('rain_plan', models.CharField(blank=True, max_length=300, verbose_name='in case of rain')),
-                ('power', models.CharField(blank=True, max_length=300, verbose_name='power and stage')),
-                ('lodging', models.CharField(blank=True, max_length=300, verbose_name='meals and lodging')),
-                ('expected_audience', models.PositiveIntegerField(blank=True, null=True, verbose_name='expected audience')),
-                ('quantity_source', models.CharField(blank=True, max_length=120, verbose_name='source of the figure')),
-                ('contact_name', models.CharField(blank=True, max_length=120, verbose_name='received by')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='phone of the contact')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='stop', to='events.activity', verbose_name='activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("setup_minutes", models.PositiveSmallIntegerField(default=60, verbose_name="set-up (minutes)")),
+                ("running_order", models.TextField(blank=True, verbose_name="running order")),
+                ("rain_plan", models.CharField(blank=True, max_length=300, verbose_name="in case of rain")),
+                ("power", models.CharField(blank=True, max_length=300, verbose_name="power and stage")),
+                ("lodging", models.CharField(blank=True, max_length=300, verbose_name="meals and lodging")),
+                (
+                    "expected_audience",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="expected audience"),
+                ),
+                ("quantity_source", models.CharField(blank=True, max_length=120, verbose_name="source of the figure")),
+                ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="received by")),
+                ("contact_phone", models.CharField(blank=True, max_length=30, verbose_name="phone of the contact")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stop",
+                        to="events.activity",
+                        verbose_name="activity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stop',
-                'verbose_name_plural': 'stops',
-                'ordering': ('tour', 'position'),
+                "verbose_name": "stop",
+                "verbose_name_plural": "stops",
+                "ordering": ("tour", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of people')),
-                ('depot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='venues.venue', verbose_name='depot')),
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='venues.resource', verbose_name='resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number of people")),
+                (
+                    "depot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="venues.venue",
+                        verbose_name="depot",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team",
+                        to="venues.resource",
+                        verbose_name="resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mobile team',
-                'verbose_name_plural': 'mobile teams',
-                'ordering': ('resource',),
+                "verbose_name": "mobile team",
+                "verbose_name_plural": "mobile teams",
+                "ordering": ("resource",),
             },
         ),
     ]

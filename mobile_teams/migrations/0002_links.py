@@ -5,63 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0002_links'),
-        ('mobile_teams', '0001_initial'),
-        ('units', '0001_initial'),
-        ('venues', '0001_initial'),
+        ("events", "0002_links"),
+        ("mobile_teams", "0001_initial"),
+        ("units", "0001_initial"),
+        ("venues", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='team',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='units.unit', verbose_name='unit'),
+            model_name="team",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="units.unit", verbose_name="unit"
+            ),
         ),
         migrations.AddField(
-            model_name='tour',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tours', to='events.campaign', verbose_name='campaign'),
+            model_name="tour",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tours",
+                to="events.campaign",
+                verbose_name="campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='tour',
-            name='depot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tours', to='venues.venue', verbose_name='depot'),
+            model_name="tour",
+            name="depot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tours",
+                to="venues.venue",
+                verbose_name="depot",
+            ),
         ),
         migrations.AddField(
-            model_name='tour',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tours', to='mobile_teams.team', verbose_name='team'),
+            model_name="tour",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tours",
+                to="mobile_teams.team",
+                verbose_name="team",
+            ),
         ),
         migrations.AddField(
-            model_name='stop',
-            name='tour',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='mobile_teams.tour', verbose_name='tour'),
+            model_name="stop",
+            name="tour",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stops",
+                to="mobile_teams.tour",
+                verbose_name="tour",
+            ),
         ),
         migrations.AddField(
-            model_name='vehicle',
-            name='resource',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vehicle', to='venues.resource', verbose_name='resource'),
+            model_name="vehicle",
+            name="resource",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="vehicle",
+                to="venues.resource",
+                verbose_name="resource",
+            ),
         ),
         migrations.AddField(
-            model_name='vehicle',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vehicles', to='units.unit', verbose_name='unit'),
+            model_name="vehicle",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="vehicles",
+                to="units.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.AddField(
-            model_name='tour',
-            name='vehicle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='mobile_teams.vehicle', verbose_name='vehicle'),
+            model_name="tour",
+            name="vehicle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="mobile_teams.vehicle",
+                verbose_name="vehicle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(fields=('tour', 'position'), name='stop_position_per_tour'),
+            model_name="stop",
+            constraint=models.UniqueConstraint(fields=("tour", "position"), name="stop_position_per_tour"),
         ),
         migrations.AddConstraint(
-            model_name='tour',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='tour_code_per_campaign'),
+            model_name="tour",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="tour_code_per_campaign"),
         ),
     ]

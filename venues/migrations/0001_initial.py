@@ -5,185 +5,445 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('space', 'Space'), ('face', 'Face'), ('team', 'Mobile team'), ('vehicle', 'Vehicle'), ('equipment', 'Equipment'), ('person', 'Person')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("space", "Space"),
+                            ("face", "Face"),
+                            ("team", "Mobile team"),
+                            ("vehicle", "Vehicle"),
+                            ("equipment", "Equipment"),
+                            ("person", "Person"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'resource',
-                'verbose_name_plural': 'resources',
-                'ordering': ('kind', 'name', 'code'),
+                "verbose_name": "resource",
+                "verbose_name_plural": "resources",
+                "ordering": ("kind", "name", "code"),
             },
         ),
         migrations.CreateModel(
-            name='RoadNode',
+            name="RoadNode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('lon', models.FloatField(verbose_name='longitude')),
-                ('lat', models.FloatField(verbose_name='latitude')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("lon", models.FloatField(verbose_name="longitude")),
+                ("lat", models.FloatField(verbose_name="latitude")),
             ],
             options={
-                'verbose_name': 'road node',
-                'verbose_name_plural': 'road nodes',
-                'ordering': ('name',),
+                "verbose_name": "road node",
+                "verbose_name_plural": "road nodes",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('point_quality', models.CharField(choices=[('surveyed', 'Measured on site'), ('published', 'Published point'), ('estimate', 'Estimated from the address'), ('district_seat', 'District seat'), ('commune_centroid', 'Centre of the commune'), ('none', 'No point')], default='none', max_length=20, verbose_name='quality of the point')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('commune', 'Commune or ward'), ('zone', 'Custom zone')], max_length=10, verbose_name='level')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to (last day)')),
-                ('boundary', models.JSONField(blank=True, null=True, verbose_name='boundary (GeoJSON geometry, approximate)')),
-                ('is_border', models.BooleanField(default=False, verbose_name='touches the national border')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='order in the resolution')),
-                ('members', models.ManyToManyField(blank=True, related_name='zones', to='venues.area', verbose_name='members of the zone')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='venues.area', verbose_name='parent')),
-                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='venues.area', verbose_name='successors')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                (
+                    "point_quality",
+                    models.CharField(
+                        choices=[
+                            ("surveyed", "Measured on site"),
+                            ("published", "Published point"),
+                            ("estimate", "Estimated from the address"),
+                            ("district_seat", "District seat"),
+                            ("commune_centroid", "Centre of the commune"),
+                            ("none", "No point"),
+                        ],
+                        default="none",
+                        max_length=20,
+                        verbose_name="quality of the point",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province"),
+                            ("district", "District"),
+                            ("commune", "Commune or ward"),
+                            ("zone", "Custom zone"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to (last day)")),
+                (
+                    "boundary",
+                    models.JSONField(blank=True, null=True, verbose_name="boundary (GeoJSON geometry, approximate)"),
+                ),
+                ("is_border", models.BooleanField(default=False, verbose_name="touches the national border")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="order in the resolution")),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True, related_name="zones", to="venues.area", verbose_name="members of the zone"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="venues.area",
+                        verbose_name="parent",
+                    ),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(
+                        blank=True, related_name="predecessors", to="venues.area", verbose_name="successors"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ('level', 'position', 'code'),
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ("level", "position", "code"),
             },
         ),
         migrations.CreateModel(
-            name='DisplaySite',
+            name="DisplaySite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('point_quality', models.CharField(choices=[('surveyed', 'Measured on site'), ('published', 'Published point'), ('estimate', 'Estimated from the address'), ('district_seat', 'District seat'), ('commune_centroid', 'Centre of the commune'), ('none', 'No point')], default='none', max_length=20, verbose_name='quality of the point')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the point')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='venues.area', verbose_name='area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                (
+                    "point_quality",
+                    models.CharField(
+                        choices=[
+                            ("surveyed", "Measured on site"),
+                            ("published", "Published point"),
+                            ("estimate", "Estimated from the address"),
+                            ("district_seat", "District seat"),
+                            ("commune_centroid", "Centre of the commune"),
+                            ("none", "No point"),
+                        ],
+                        default="none",
+                        max_length=20,
+                        verbose_name="quality of the point",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source of the point")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="venues.area", verbose_name="area"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'display site',
-                'verbose_name_plural': 'display sites',
-                'ordering': ('name', 'code'),
+                "verbose_name": "display site",
+                "verbose_name_plural": "display sites",
+                "ordering": ("name", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Face',
+            name="Face",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('panel', 'Panel'), ('banner', 'Banner'), ('streamer', 'Vertical streamer'), ('flag', 'Flag'), ('poster', 'Poster'), ('led', 'LED screen'), ('gate', 'Welcome gate')], max_length=10, verbose_name='format')),
-                ('width_m', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='width (m)')),
-                ('height_m', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='height (m)')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='faces', to='venues.displaysite', verbose_name='display site')),
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='face', to='venues.resource', verbose_name='resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("panel", "Panel"),
+                            ("banner", "Banner"),
+                            ("streamer", "Vertical streamer"),
+                            ("flag", "Flag"),
+                            ("poster", "Poster"),
+                            ("led", "LED screen"),
+                            ("gate", "Welcome gate"),
+                        ],
+                        max_length=10,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "width_m",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="width (m)"
+                    ),
+                ),
+                (
+                    "height_m",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="height (m)"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="faces",
+                        to="venues.displaysite",
+                        verbose_name="display site",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="face",
+                        to="venues.resource",
+                        verbose_name="resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'face',
-                'verbose_name_plural': 'faces',
-                'ordering': ('site', 'resource'),
+                "verbose_name": "face",
+                "verbose_name_plural": "faces",
+                "ordering": ("site", "resource"),
             },
         ),
         migrations.CreateModel(
-            name='RoadEdge',
+            name="RoadEdge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('road', models.CharField(max_length=60, verbose_name='road')),
-                ('km', models.FloatField(verbose_name='length (km)')),
-                ('confidence', models.CharField(max_length=10, verbose_name='confidence')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('end', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edges_in', to='venues.roadnode', verbose_name='to')),
-                ('start', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edges_out', to='venues.roadnode', verbose_name='from')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("road", models.CharField(max_length=60, verbose_name="road")),
+                ("km", models.FloatField(verbose_name="length (km)")),
+                ("confidence", models.CharField(max_length=10, verbose_name="confidence")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "end",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edges_in",
+                        to="venues.roadnode",
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "start",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edges_out",
+                        to="venues.roadnode",
+                        verbose_name="from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'road',
-                'verbose_name_plural': 'roads',
-                'ordering': ('start', 'end'),
+                "verbose_name": "road",
+                "verbose_name_plural": "roads",
+                "ordering": ("start", "end"),
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('point_quality', models.CharField(choices=[('surveyed', 'Measured on site'), ('published', 'Published point'), ('estimate', 'Estimated from the address'), ('district_seat', 'District seat'), ('commune_centroid', 'Centre of the commune'), ('none', 'No point')], default='none', max_length=20, verbose_name='quality of the point')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the point')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('kind', models.CharField(choices=[('culture_house', 'Culture house or centre'), ('museum', 'Museum or library'), ('square', 'Square, street or market'), ('stadium', 'Stadium or sports hall'), ('heritage', 'Heritage or sight'), ('border_gate', 'Border gate'), ('station', 'Station'), ('other', 'Other')], max_length=20, verbose_name='kind')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='venues.area', verbose_name='area')),
-                ('successor_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inherited_venues', to='venues.area', verbose_name='area since 1 July 2025')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                (
+                    "point_quality",
+                    models.CharField(
+                        choices=[
+                            ("surveyed", "Measured on site"),
+                            ("published", "Published point"),
+                            ("estimate", "Estimated from the address"),
+                            ("district_seat", "District seat"),
+                            ("commune_centroid", "Centre of the commune"),
+                            ("none", "No point"),
+                        ],
+                        default="none",
+                        max_length=20,
+                        verbose_name="quality of the point",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source of the point")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("culture_house", "Culture house or centre"),
+                            ("museum", "Museum or library"),
+                            ("square", "Square, street or market"),
+                            ("stadium", "Stadium or sports hall"),
+                            ("heritage", "Heritage or sight"),
+                            ("border_gate", "Border gate"),
+                            ("station", "Station"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="venues.area", verbose_name="area"
+                    ),
+                ),
+                (
+                    "successor_area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inherited_venues",
+                        to="venues.area",
+                        verbose_name="area since 1 July 2025",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
-                'ordering': ('name', 'code'),
+                "verbose_name": "venue",
+                "verbose_name_plural": "venues",
+                "ordering": ("name", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hall', 'Hall'), ('stage', 'Stage'), ('yard', 'Yard'), ('room', 'Room'), ('square', 'Square'), ('stadium', 'Stadium')], max_length=10, verbose_name='kind')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacity (people)')),
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='space', to='venues.resource', verbose_name='resource')),
-                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spaces', to='venues.venue', verbose_name='venue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hall", "Hall"),
+                            ("stage", "Stage"),
+                            ("yard", "Yard"),
+                            ("room", "Room"),
+                            ("square", "Square"),
+                            ("stadium", "Stadium"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="capacity (people)")),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="space",
+                        to="venues.resource",
+                        verbose_name="resource",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spaces",
+                        to="venues.venue",
+                        verbose_name="venue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'space',
-                'verbose_name_plural': 'spaces',
-                'ordering': ('venue', 'resource'),
+                "verbose_name": "space",
+                "verbose_name_plural": "spaces",
+                "ordering": ("venue", "resource"),
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='area_code_per_edition'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="area_code_per_edition"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='area_valid_to_after_from', violation_error_message='The last valid day lies before the first.'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="area_valid_to_after_from",
+                violation_error_message="The last valid day lies before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='area_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lon__isnull", False),
+                        ("lat__range", (-90.0, 90.0)),
+                        ("lon__range", (-180.0, 180.0)),
+                    ),
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    _connector="OR",
+                ),
+                name="area_point_whole",
+                violation_error_message="Give both longitude and latitude, within the world, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='displaysite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='display_site_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
+            model_name="displaysite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lon__isnull", False),
+                        ("lat__range", (-90.0, 90.0)),
+                        ("lon__range", (-180.0, 180.0)),
+                    ),
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    _connector="OR",
+                ),
+                name="display_site_point_whole",
+                violation_error_message="Give both longitude and latitude, within the world, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roadedge',
-            constraint=models.UniqueConstraint(fields=('start', 'end'), name='road_edge_once'),
+            model_name="roadedge",
+            constraint=models.UniqueConstraint(fields=("start", "end"), name="road_edge_once"),
         ),
         migrations.AddConstraint(
-            model_name='roadedge',
-            constraint=models.CheckConstraint(condition=models.Q(('km__gt', 0)), name='road_edge_has_length'),
+            model_name="roadedge",
+            constraint=models.CheckConstraint(condition=models.Q(("km__gt", 0)), name="road_edge_has_length"),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False), ('lat__range', (-90.0, 90.0)), ('lon__range', (-180.0, 180.0))), models.Q(('lat__isnull', True), ('lon__isnull', True)), _connector='OR'), name='venue_point_whole', violation_error_message='Give both longitude and latitude, within the world, or neither.'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lon__isnull", False),
+                        ("lat__range", (-90.0, 90.0)),
+                        ("lon__range", (-180.0, 180.0)),
+                    ),
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    _connector="OR",
+                ),
+                name="venue_point_whole",
+                violation_error_message="Give both longitude and latitude, within the world, or neither.",
+            ),
         ),
     ]

@@ -5,68 +5,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('units', '0001_initial'),
-        ('venues', '0001_initial'),
+        ("events", "0001_initial"),
+        ("units", "0001_initial"),
+        ("venues", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Slogan',
+            name="Slogan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=400, verbose_name='wording')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slogans', to='events.campaign', verbose_name='campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=400, verbose_name="wording")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slogans",
+                        to="events.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'slogan',
-                'verbose_name_plural': 'slogans',
-                'ordering': ('campaign', 'text'),
+                "verbose_name": "slogan",
+                "verbose_name_plural": "slogans",
+                "ordering": ("campaign", "text"),
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('format', models.CharField(choices=[('panel', 'Panel'), ('banner', 'Banner'), ('streamer', 'Vertical streamer'), ('flag', 'Flag'), ('poster', 'Poster'), ('led', 'LED screen'), ('gate', 'Welcome gate')], max_length=10, verbose_name='format')),
-                ('width_m', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='width (m)')),
-                ('height_m', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='height (m)')),
-                ('sides', models.PositiveSmallIntegerField(default=1, verbose_name='sides')),
-                ('count_unit', models.CharField(max_length=20, verbose_name='unit of count')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='area (m²)')),
-                ('install_by', models.DateField(blank=True, null=True, verbose_name='install by')),
-                ('remove_by', models.DateField(blank=True, null=True, verbose_name='remove by')),
-                ('quantity_source', models.CharField(blank=True, max_length=120, verbose_name='source of the figure')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='events.activity', verbose_name='activity')),
-                ('face', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='venues.face', verbose_name='face')),
-                ('funding_source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='events.fundingsource', verbose_name='funding source')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='venues.displaysite', verbose_name='display site')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='units.unit', verbose_name='unit')),
-                ('slogan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='visuals.slogan', verbose_name='slogan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("panel", "Panel"),
+                            ("banner", "Banner"),
+                            ("streamer", "Vertical streamer"),
+                            ("flag", "Flag"),
+                            ("poster", "Poster"),
+                            ("led", "LED screen"),
+                            ("gate", "Welcome gate"),
+                        ],
+                        max_length=10,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "width_m",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="width (m)"
+                    ),
+                ),
+                (
+                    "height_m",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="height (m)"
+                    ),
+                ),
+                ("sides", models.PositiveSmallIntegerField(default=1, verbose_name="sides")),
+                ("count_unit", models.CharField(max_length=20, verbose_name="unit of count")),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "area_m2",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="area (m²)"
+                    ),
+                ),
+                ("install_by", models.DateField(blank=True, null=True, verbose_name="install by")),
+                ("remove_by", models.DateField(blank=True, null=True, verbose_name="remove by")),
+                ("quantity_source", models.CharField(blank=True, max_length=120, verbose_name="source of the figure")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to="events.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "face",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="venues.face",
+                        verbose_name="face",
+                    ),
+                ),
+                (
+                    "funding_source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="events.fundingsource",
+                        verbose_name="funding source",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="venues.displaysite",
+                        verbose_name="display site",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "slogan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="visuals.slogan",
+                        verbose_name="slogan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'posting',
-                'verbose_name_plural': 'postings',
-                'ordering': ('activity', 'code'),
+                "verbose_name": "posting",
+                "verbose_name_plural": "postings",
+                "ordering": ("activity", "code"),
             },
         ),
         migrations.AddConstraint(
-            model_name='slogan',
-            constraint=models.UniqueConstraint(fields=('campaign', 'text'), name='slogan_once_per_campaign'),
+            model_name="slogan",
+            constraint=models.UniqueConstraint(fields=("campaign", "text"), name="slogan_once_per_campaign"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('activity', 'code'), name='posting_code_per_activity'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(fields=("activity", "code"), name="posting_code_per_activity"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('install_by__isnull', True), ('remove_by__isnull', True), ('remove_by__gte', models.F('install_by')), _connector='OR'), name='posting_removed_after_install', violation_error_message='The removal date lies before the installation date.'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("install_by__isnull", True),
+                    ("remove_by__isnull", True),
+                    ("remove_by__gte", models.F("install_by")),
+                    _connector="OR",
+                ),
+                name="posting_removed_after_install",
+                violation_error_message="The removal date lies before the installation date.",
+            ),
         ),
     ]
