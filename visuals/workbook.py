@@ -97,7 +97,7 @@ class VisualsSheet:
                 row.report("Mã mục", message % {"code": code, "row": seen[activity, code]})
             seen.setdefault((activity, code), row.number)
             plan, funding = reader.read(code), reader.read_funding()
-            if plan is not None and not row.is_bad and activity in context.activities:
+            if not row.is_bad and activity in context.activities:
                 found.append(ParsedPosting(row=row, activity=activity, plan=plan, funding=funding))
         return found
 
@@ -150,13 +150,13 @@ class _PostingReader:
             self.row.report("Nguồn kinh phí", message % {"code": code, "allowed": allowed})
         return code
 
-    def read(self, code: str) -> PostingPlan | None:
+    def read(self, code: str) -> PostingPlan:
         row = self.row
         site_id, location = self._site()
         face = self._face()
         units = find_codes(row, "Đơn vị thực hiện", self.context.reference.units)
-        if not row.text("Đơn vị thực hiện", is_required=True) or len(units) != 1:
-            return None
+        if row.text("Đơn vị thực hiện", is_required=True) and len(row.codes("Đơn vị thực hiện")) > 1:
+            row.report("Đơn vị thực hiện", _("Give the code of exactly one unit."))
         sides = row.integer("Số mặt", limit=1000)
         return PostingPlan(
             code=code,
@@ -172,7 +172,7 @@ class _PostingReader:
             face_id=face.pk if face is not None else None,
             install_by=row.day("Hạn lắp đặt"),
             remove_by=row.day("Hạn tháo dỡ"),
-            unit_id=units[0],
+            unit_id=units[0] if units else 0,
             quantity_source=row.text("Nguồn số liệu", limit=120),
             note="\n".join(filter(None, (location, row.text("Ghi chú")))),
         )

@@ -116,7 +116,7 @@ def _import(
 
 def _upload_page(request: HttpRequest, *, fault: str = "") -> HttpResponse:
     context = {"fault": fault, "campaigns": Campaign.objects.all()}
-    return render(request, "events/plan_import.html", context, status=422 if fault else 200)
+    return render(request, "events/plan_import.html", context)
 
 
 def _problem_page(request: HttpRequest, problems: tuple[Problem, ...], name: str) -> HttpResponse:
@@ -126,7 +126,7 @@ def _problem_page(request: HttpRequest, problems: tuple[Problem, ...], name: str
         "problems": problems[:SHOWN_PROBLEMS],
         "hidden": max(0, len(problems) - SHOWN_PROBLEMS),
     }
-    return render(request, "events/plan_import_problems.html", context, status=422)
+    return render(request, "events/plan_import_problems.html", context)
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

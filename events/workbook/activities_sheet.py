@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from events.models import Status
 from events.planning import ActivityPlan
 from events.workbook import layout
-from events.workbook.activity_times import read_interval, read_series
+from events.workbook.activity_times import read_first_time, read_series
 from events.workbook.context import ParsedActivity
 from events.workbook.reference import Unknown, find_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from core.intervals import Interval
     from events.planning import CampaignPlan
     from events.workbook.cells import Row
     from events.workbook.reference import CodeIndex, Reference
@@ -47,9 +47,7 @@ def parse_activities(
         if code in seen and code:
             message = _("The code “%(code)s” already stands in row %(row)s.")
             row.report("Mã", message % {"code": code, "row": seen[code]})
-            continue
-        if code:
-            seen[code] = row.number
+        seen.setdefault(code, row.number)
         parsed = _ActivityReader(row, reference, campaign).read(code)
         if parsed is not None:
             found[code] = parsed
@@ -65,20 +63,21 @@ class _ActivityReader:
     def read(self, code: str) -> ParsedActivity | None:
         """Everything is read before anything is judged, so that all problems of the row are noted."""
         plain = self._plain()
-        interval, all_day = read_interval(self.row)
-        series = read_series(self.row, interval)
-        places = self._places(interval)
+        first = read_first_time(self.row)
+        series = read_series(self.row, first.interval)
+        places = self._places(first.day)
         resources = self._keys("Nguồn lực", self.reference.resources)
         lead = self._keys("Đơn vị chủ trì", self.reference.units, is_single=True)
         partners = self._keys("Đơn vị phối hợp", self.reference.units)
         codes = {name: self._list_codes(name) for name in LIST_COLUMNS}
-        if self.row.is_bad or interval is None:
+        if self.row.is_bad or first.interval is None:
             return None
         area_id, venue_ids, site_ids = places
         plan = ActivityPlan(
-            campaign_id=NOWHERE, code=code, area_id=area_id, venue_ids=venue_ids, site_ids=site_ids, interval=interval,
-            all_day=all_day, resource_ids=resources, lead_unit_id=lead[0], coordinating_unit_ids=partners,
-            recurrence=series.rule, extra_dates=series.extra_dates, excluded_dates=series.excluded_dates, **plain,
+            campaign_id=NOWHERE, code=code, area_id=area_id, venue_ids=venue_ids, site_ids=site_ids,
+            interval=first.interval, all_day=first.all_day, recurrence=series.rule, extra_dates=series.extra_dates,
+            excluded_dates=series.excluded_dates, resource_ids=resources, lead_unit_id=lead[0],
+            coordinating_unit_ids=partners, **plain,
         )  # fmt: skip
         given = frozenset(title for title in OPTIONAL_COLUMNS if self.row.has_column(title))
         return ParsedActivity(row=self.row, plan=plan, codes=codes, given=given)
@@ -98,8 +97,8 @@ class _ActivityReader:
             "status_reason": row.text("Lý do", limit=300),
         }
 
-    def _places(self, interval: Interval | None) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
-        area = self._area(interval)
+    def _places(self, day: date | None) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+        area = self._area(day)
         venues: list[int] = []
         sites: list[int] = []
         for entry in self.row.entries("Địa điểm") if area is not None else ():
@@ -111,12 +110,12 @@ class _ActivityReader:
                 (venues if place.is_venue else sites).append(place.row.pk)
         return NOWHERE if area is None else area.pk, tuple(venues), tuple(sites)
 
-    def _area(self, interval: Interval | None) -> Area | None:
+    def _area(self, day: date | None) -> Area | None:
         text = self.row.text("Địa bàn", is_required=True)
-        if not text or interval is None:
+        if not text:
             return None
         try:
-            return self.reference.area(text, interval.local().start.date())
+            return self.reference.area(text, day)
         except Unknown as unknown:
             self.row.report("Địa bàn", str(unknown))
             return None

@@ -31,6 +31,15 @@ _MIDNIGHTS = {MIDNIGHT, "24h", "24:00"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstTime:
+    """When an activity is for the first time; None where the cells are wrong, which is noted."""
+
+    day: date | None
+    interval: Interval | None
+    all_day: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesParts:
     """The rule and the single dates of one activity; dates are aware starts."""
 
@@ -39,9 +48,14 @@ class SeriesParts:
     excluded_dates: tuple[datetime, ...]
 
 
-def read_interval(row: Row) -> tuple[Interval | None, bool]:
-    """The first instance, and whether it lasts whole days; None when a cell is wrong, which is noted."""
-    first = row.day(FIRST_DAY, is_required=True)
+def read_first_time(row: Row) -> FirstTime:
+    """The first instance of the activity, as far as its cells can be read."""
+    day = row.day(FIRST_DAY, is_required=True)
+    interval, all_day = _read_interval(row, day)
+    return FirstTime(day=day, interval=interval, all_day=all_day)
+
+
+def _read_interval(row: Row, first: date | None) -> tuple[Interval | None, bool]:
     last = row.day(LAST_DAY) if row.text(LAST_DAY) else first
     has_start, has_end = bool(row.text(START)), bool(row.text(END))
     start, end = row.clock(START), _read_end(row)
@@ -80,7 +94,7 @@ def read_series(row: Row, interval: Interval | None) -> SeriesParts:
 
 
 def time_cells(plan: ActivityPlan) -> CellRow:
-    """The time columns of a plan; `read_interval` and `read_series` read them back."""
+    """The time columns of a plan; `read_first_time` and `read_series` read them back."""
     local = plan.interval.local()
     ends_at_midnight = local.end.time() == time.min
     last = last_day(plan.interval) if plan.all_day or ends_at_midnight else local.end.date()

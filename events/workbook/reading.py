@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from core.text import fold
 from events.workbook.cells import Problems, Row
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_MERGED_CELLS = 200_000  # openpyxl makes an object of each
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_PART = "xl/workbook.xml"
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
@@ -91,18 +95,28 @@ def _broken() -> str:
 
 def _open(content: bytes) -> Workbook | None:
     try:
-        _refuse_doctypes(content)
+        _refuse_bombs(content)
         return load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
     except Exception:  # noqa: BLE001 -- a broken part makes openpyxl raise anything from KeyError to ParseError
         return None
 
 
-def _refuse_doctypes(content: bytes) -> None:
-    """No part of a workbook declares a document type; only an entity bomb would."""
+def _refuse_bombs(content: bytes) -> None:
+    """ValueError for what only an attack writes: a document type (entity bombs), or merged cells by the million."""
+    merged = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
-            if name.endswith((".xml", ".rels")) and any(mark in archive.read(name)[:4096] for mark in _DOCTYPES):
+            if not name.endswith((".xml", ".rels")):
+                continue
+            part = archive.read(name)
+            merged += sum(_size(match.decode()) for match in _MERGED.findall(part))
+            if merged > MAX_MERGED_CELLS or any(mark in part[:4096] for mark in _DOCTYPES):
                 raise ValueError(name)
+
+
+def _size(cells: str) -> int:
+    left, top, right, bottom = (edge or 0 for edge in range_boundaries(cells))
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _find(book: Workbook, title: str) -> Worksheet | None:
@@ -117,6 +131,10 @@ def _read_sheet(worksheet: Worksheet, sheet: Sheet, problems: Problems) -> dict[
     if worksheet.max_row > MAX_ROWS:
         message = _("The sheet has %(rows)s rows; at most %(limit)s are read. Delete the empty rows below the plan.")
         problems.add(sheet.title, message % {"rows": worksheet.max_row, "limit": MAX_ROWS})
+        return {}
+    if worksheet.max_column > MAX_COLUMNS:
+        message = _("The sheet has %(columns)s columns; at most %(limit)s are read. Delete what stands to the right.")
+        problems.add(sheet.title, message % {"columns": worksheet.max_column, "limit": MAX_COLUMNS})
         return {}
     _report_merged(worksheet, sheet, problems)
     titles = _read_header(worksheet, sheet, problems)

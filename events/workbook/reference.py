@@ -89,16 +89,19 @@ class Reference:
     areas_by_name: Mapping[str, tuple[Area, ...]] = field(repr=False)
     places_by_name: Mapping[str, tuple[Place, ...]] = field(repr=False)
 
-    def area(self, text: str, day: date) -> Area:
-        """The area of that name on that day: "Huyện Cao Lộc", "Xã Gia Cát, Huyện Cao Lộc", or its address (slug)."""
+    def area(self, text: str, day: date | None) -> Area:
+        """The area of that name on that day: "Huyện Cao Lộc", "Xã Gia Cát, Huyện Cao Lộc", or its address (slug).
+
+        Without a day (it could not be read) the first area of that name, whenever it was valid.
+        """
         if text in self.areas_by_slug:
             return self.areas_by_slug[text]
         name, _comma, parent = (part.strip() for part in text.partition(","))
         named = self.areas_by_name.get(fold(name), ())
         if parent:
             named = tuple(area for area in named if fold(parent) == fold(self._parent_name(area)))
-        valid = [area for area in named if is_valid(area, day)]
-        if len(valid) == 1:
+        valid = [area for area in named if day is None or is_valid(area, day)]
+        if len(valid) == 1 or (valid and day is None):
             return valid[0]
         if valid:
             raise Unknown(several(text, [self._full_name(area) for area in valid]))
@@ -144,7 +147,9 @@ class Reference:
     def _full_name(self, area: Area) -> str:
         return ", ".join(filter(None, (area.name, self._parent_name(area))))
 
-    def _unknown_area(self, text: str, day: date, expired: tuple[Area, ...]) -> str:
+    def _unknown_area(self, text: str, day: date | None, expired: tuple[Area, ...]) -> str:
+        if day is None:
+            return _("No area is called “%(text)s”.") % {"text": text}
         values = {"text": text, "day": format_date(day)}
         if expired:
             return _("“%(text)s” does not exist on %(day)s; use the name valid on that day.") % values

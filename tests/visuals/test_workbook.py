@@ -14,7 +14,8 @@ from events.workbook.exporting import export_workbook
 from events.workbook.importing import import_workbook
 from events.workbook.report import FieldChange
 from tests.events.workbook.makers import Rows, World, activity_row, counts_of, make_world, problems_of
-from tests.factories import make_planner
+from tests.factories import make_area, make_planner, make_unit, make_user
+from units.models import Role
 from visuals.commands import PostingPlan
 from visuals.models import Posting
 from visuals.planning import posting_plans_of
@@ -35,6 +36,7 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def world() -> World:
+    make_unit("PVHTT-CAOLOC-2")
     return make_world()
 
 
@@ -134,6 +136,11 @@ def test_changed_rows_are_named_and_missing_ones_stay() -> None:
             "The code “NS8” is not in the sheet “Kế hoạch”; it has: NS1.",
         ),
         ({"Đơn_vị_thực_hiện": None}, "O – Đơn vị thực hiện", "“Đơn vị thực hiện” is empty; please fill it in."),
+        (
+            {"Đơn_vị_thực_hiện": "PVHTT-CAOLOC; PVHTT-CAOLOC-2"},
+            "O – Đơn vị thực hiện",
+            "Give the code of exactly one unit.",
+        ),
         ({"Số_lượng": "2,5"}, "I – Số lượng", "«2,5» has too many decimals; at most 0 are kept."),
         (
             {"ĐVT": "lượt"},
@@ -186,9 +193,6 @@ def test_a_size_that_no_column_holds_is_refused() -> None:
 
 
 def test_a_unit_planner_hangs_nothing_elsewhere(world: World) -> None:
-    from tests.factories import make_area, make_unit, make_user
-    from units.models import Role
-
     import_workbook(rows_with().content(), by=make_planner())
     bob = make_user("Bob", role=Role.UNIT_PLANNER, unit=make_unit(areas=(make_area("Huyện Bình Gia"),)))
     assert problems_of(rows_with(posting_row()).content(), by=bob) == [

@@ -218,19 +218,27 @@ def test_a_bad_cell_of_the_campaign(*, index: int, cells: dict[str, Any], column
 def test_all_problems_of_all_sheets_are_found_at_once() -> None:
     rows = Rows(
         activities=[
-            activity_row("A1", Ngày_bắt_đầu="hôm nay", Địa_bàn="Huyện Nào Đó"),
+            activity_row("A1", Ngày_bắt_đầu="hôm nay", Địa_bàn="Huyện Nào Đó", Nguồn_lực="zz"),
             activity_row("A1", Đơn_vị_chủ_trì="??"),
-            activity_row("A2"),
+            activity_row("A2", Giờ_bắt_đầu="25h00", Địa_điểm="Nơi xa"),
         ],
         postings=[{"Mã mục": "P1", "Mã hoạt động": "A9", "Hình thức": "pa nô"}],
     )
     rows.campaign[2]["Nội dung"] = "hai nghìn"
-    places = places_of(rows.content())
-    assert [place[:2] for place in places[:4]] == [
-        ("Kế hoạch", 4),
-        ("Hoạt động", 2),
-        ("Hoạt động", 3),
-        ("Trực quan", 2),
+    assert sorted(places_of(rows.content()), key=str) == [
+        ("Hoạt động", 2, "E – Địa bàn"),
+        ("Hoạt động", 2, "G – Ngày bắt đầu"),
+        ("Hoạt động", 2, "U – Nguồn lực"),
+        ("Hoạt động", 3, "A – Mã"),
+        ("Hoạt động", 3, "O – Đơn vị chủ trì"),
+        ("Hoạt động", 4, "F – Địa điểm"),
+        ("Hoạt động", 4, "H – Giờ bắt đầu"),
+        ("Kế hoạch", 4, "C – Nội dung"),
+        ("Trực quan", 2, "B – Mã hoạt động"),
+        ("Trực quan", 2, "D – Khẩu hiệu"),
+        ("Trực quan", 2, "H – ĐVT"),
+        ("Trực quan", 2, "I – Số lượng"),
+        ("Trực quan", 2, "O – Đơn vị thực hiện"),
     ]
     assert Campaign.objects.count() == 0
 

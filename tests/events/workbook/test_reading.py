@@ -102,6 +102,27 @@ def test_a_sheet_with_too_many_rows_is_not_read(monkeypatch: pytest.MonkeyPatch)
     ]
 
 
+def test_a_lone_cell_far_to_the_right_is_refused() -> None:
+    def write(book: Workbook) -> None:
+        book["Hoạt động"]["XFD2"].value = "x"
+
+    message = "The sheet has 16384 columns; at most 100 are read. Delete what stands to the right."
+    assert read(spoiled(write)) == [("Hoạt động", None, None, message)]
+
+
+def test_merged_cells_by_the_million_are_not_opened() -> None:
+    sheet = b'<worksheet><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    content = archive(xl__workbook_xml=b"<workbook/>", xl__worksheets__sheet1_xml=sheet)
+    assert read(content) == [("file", None, None, DAMAGED)]
+
+
+def test_an_empty_sheet_misses_its_columns() -> None:
+    def empty(book: Workbook) -> None:
+        book["Kế hoạch"].delete_rows(1, 20)
+
+    assert [each[1] for each in read(spoiled(empty))] == [1] * 5
+
+
 def test_a_missing_sheet_names_those_that_are_there() -> None:
     content = spoiled(lambda book: book.remove(book["Hoạt động"]))
     assert read(content) == [
