@@ -123,7 +123,7 @@ def test_the_page_lists_areas_in_groups_and_finds_them_without_marks(client: Cli
         ([cao_loc.slug], True),
         (["xa-cao-lau"], True),
     ]
-    assert groups[1].title.endswith("30/06/2025")
+    assert groups[1].title.endswith("30/06/2025)")
 
 
 def test_the_chosen_area_shows_link_button_code_and_count(client: Client, cao_loc: Area) -> None:
