@@ -15,11 +15,17 @@ ENTRIES_A_DAY: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCell:
-    """A day of the grid: `shown` are the first entries, `hidden` says how many more there are."""
+    """A day of the grid: `shown` begin on it, those with a time first; `hidden` says how many more begin.
+
+    `folded` are the first of what continues from earlier days: it may hang for months and must not bury the news.
+    `folded_hidden` says how many more continue.
+    """
 
     day: Day
     shown: tuple[ProgrammeEntry, ...]
     hidden: int
+    folded: tuple[ProgrammeEntry, ...]
+    folded_hidden: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,7 @@ class MonthGrid:
 
 
 def build_month_grid(programme: Programme, *, year: int, month: int, entries_a_day: int = ENTRIES_A_DAY) -> MonthGrid:
-    """Lay the programme out over one month; a day shows up to `entries_a_day` entries and counts the rest."""
+    """Lay the programme out over one month; a day shows and folds up to `entries_a_day` entries and counts the rest."""
     first = date(year, month, 1)
     last = date(year, month, calendar.monthrange(year, month)[1])
     days = lay_out_days(programme, first=first, last=last)
@@ -59,7 +65,13 @@ def previous_month(day: date) -> date:
 
 
 def _cell(day: Day, entries_a_day: int) -> MonthCell:
-    entries = day.entries
+    starting = tuple(sorted(day.starting, key=lambda entry: entry.all_day))
+    shown, hidden = _cut(starting, entries_a_day)
+    folded, folded_hidden = _cut(day.continuing, entries_a_day)
+    return MonthCell(day=day, shown=shown, hidden=hidden, folded=folded, folded_hidden=folded_hidden)
+
+
+def _cut(entries: tuple[ProgrammeEntry, ...], most: int) -> tuple[tuple[ProgrammeEntry, ...], int]:
     # a lone surplus entry takes no more room than the line that would count it
-    limit = entries_a_day if len(entries) > entries_a_day + 1 else len(entries)
-    return MonthCell(day=day, shown=entries[:limit], hidden=len(entries) - limit)
+    limit = most if len(entries) > most + 1 else len(entries)
+    return entries[:limit], len(entries) - limit

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
-from events.outputs.month_grid import build_month_grid, month_bounds, next_month, previous_month
-from events.programme.entries import Programme
+from events.outputs.month_grid import MonthCell, build_month_grid, month_bounds, next_month, previous_month
+from events.programme.entries import Programme, ProgrammeEntry
 from tests.events.outputs.programmes import at, make_days, make_entry
 
 
@@ -22,6 +23,28 @@ def test_a_day_shows_five_entries_and_counts_the_rest(entries: int, shown: int, 
     programme = Programme.of(make_entry(uid=f"e{number:02}") for number in range(entries))
     cells = [cell for week in build_month_grid(programme, year=2023, month=8).weeks for cell in week if cell]
     assert [(len(cell.shown), cell.hidden) for cell in cells if cell.day.entries] == [(shown, hidden)]
+
+
+def cell_of(entries: Iterable[ProgrammeEntry], day: int) -> MonthCell:
+    grid = build_month_grid(Programme.of(entries), year=2023, month=8)
+    return next(cell for week in grid.weeks for cell in week if cell and cell.day.day.day == day)
+
+
+def test_what_has_a_time_stands_before_what_lasts_whole_days() -> None:
+    entries = [
+        make_days(date(2023, 8, 8), 3, uid="hangs"),
+        make_entry(uid="evening"),
+        make_entry(at(hour=7), uid="early"),
+    ]
+    assert [entry.key.uid for entry in cell_of(entries, 8).shown] == ["early", "evening", "hangs"]
+
+
+@pytest.mark.parametrize(("entries", "folded", "hidden"), [(1, 1, 0), (6, 6, 0), (9, 5, 4)])
+def test_what_continues_is_folded_and_takes_no_room_from_what_begins(entries: int, folded: int, hidden: int) -> None:
+    hanging = [make_days(date(2023, 8, 1), 20, uid=f"h{number}") for number in range(entries)]
+    cell = cell_of([*hanging, make_entry(uid="show")], 8)
+    assert ([entry.key.uid for entry in cell.shown], cell.hidden) == (["show"], 0)
+    assert (len(cell.folded), cell.folded_hidden) == (folded, hidden)
 
 
 def test_the_month_counts_different_entries_that_touch_it() -> None:
