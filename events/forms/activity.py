@@ -28,7 +28,10 @@ class ActivityForm(TimesForm, RepetitionForm):
 
     campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"))
     code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("Short and unique within the campaign, e.g. CL-12.")
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        help_text=_("Unique within the campaign; left empty, Pano gives the next one."),
     )
     title = forms.CharField(label=_("Title"), max_length=255)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)

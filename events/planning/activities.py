@@ -16,6 +16,7 @@ from events.models import Activity, Status
 from events.planning.checks import check_plans, check_rights
 from events.planning.drafting import Draft, draft, find_clashes
 from events.planning.locks import lock_activities, lock_resources
+from events.planning.numbering import number_plans
 from events.planning.snapshots import changes_since, plan_of, snapshot_of
 from events.planning.storing import insert_activities, release_bookings, update_activity
 from units.audit import record_change
@@ -62,10 +63,13 @@ def save_activities(
 ) -> tuple[list[Activity], list[Activity]]:
     """Store new and changed activities in one transaction, checked against each other too.
 
+    A new plan with an empty code is given the next one of its kind.
+
     Returns the new ones and the changed ones, each in the order given. Raises as
     `plan_activities` and `change_activities` do; nothing is written then.
     """
     stored = lock_activities(change.uid for change in changes)
+    plans = number_plans(plans)
     check_plans([*plans, *(replace(change.plan, uid=change.uid) for change in changes)])
     for plan in plans:
         _check_may(by, plan)
@@ -131,6 +135,7 @@ def find_conflicts(*, plan: ActivityPlan, uid: str | None = None) -> list[Confli
     """
     activity = None if uid is None else Activity.objects.filter(uid=uid).first()
     held = plan if plan.status != Status.DRAFT else replace(plan, status=Status.TENTATIVE)
+    (held,) = number_plans([held])
     check_plans([replace(held, uid=uid)])
     names = dict(Resource.objects.filter(id__in=plan.resource_ids).values_list("id", "name"))
     return find_clashes([draft(held, activity=activity)], names)

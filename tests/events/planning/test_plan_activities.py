@@ -106,7 +106,7 @@ def test_touching_bookings_are_allowed() -> None:
     ("fields", "words"),
     [
         ({"title": " "}, "255"),
-        ({"code": ""}, "40"),
+        ({"code": "x" * 41}, "40"),
         ({"kind": "picnic"}, "loại không hợp lệ"),
         ({"status": "maybe"}, "trạng thái"),
         ({"quantity": Decimal(-1)}, "âm"),
@@ -141,6 +141,15 @@ def test_a_code_is_used_once_in_a_campaign() -> None:
         planning.plan_activities(plans=[make_plan(campaign_id=campaign.pk, code="B")] * 2, by=None)
     make_activity(campaign_id=make_campaign("khac").pk, code="A1")
     assert Activity.objects.count() == 2
+
+
+def test_an_empty_code_becomes_the_next_of_its_kind() -> None:
+    campaign = make_campaign()
+    make_activity(campaign_id=campaign.pk, code="LD-041")
+    make_activity(campaign_id=campaign.pk, code="LD-CL-07")
+    blank = make_plan(campaign_id=campaign.pk, code="")
+    made = planning.plan_activities(plans=[blank, blank, replace(blank, kind="exhibition")], by=None)
+    assert [activity.code for activity in made] == ["LD-042", "LD-043", "TL-001"]
 
 
 def test_a_theme_of_another_campaign_is_refused() -> None:
