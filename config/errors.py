@@ -6,6 +6,7 @@ from typing import Final
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 JSON_SUFFIXES: Final = (".json", ".geojson")
@@ -44,8 +45,16 @@ def answer(request: HttpRequest, status: int, sentence: str = "") -> HttpRespons
     text = sentence or str(SENTENCES[status])
     if wants_json(request):
         return JsonResponse({"error": text}, status=status, json_dumps_params={"ensure_ascii": False})
-    context = {"sentence": text, "CSP_NONCE": getattr(request, "csp_nonce", "")}
+    context = {"sentence": text, "fonts": find_fonts(), "CSP_NONCE": getattr(request, "csp_nonce", "")}
     return HttpResponse(render_to_string(f"{status}.html", context), status=status)
+
+
+def find_fonts() -> str:
+    """Return the address of the product's fonts; "" where no static files are collected: that may be the fault."""
+    try:
+        return static("pano/fonts.css")
+    except ValueError:
+        return ""
 
 
 def answering(status: int) -> Callable[[HttpRequest, Exception | None], HttpResponse]:

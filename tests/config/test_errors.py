@@ -1,9 +1,11 @@
 """Failing requests answer with a Vietnamese sentence, as a page or as JSON, and never with a trace."""
 
+import re
+
 import pytest
 from django.core.exceptions import BadRequest, DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import Resolver404
 
 from config.errors import bad_request, csrf_failure, page_not_found, permission_denied, server_error, spoken_sentence
@@ -56,6 +58,26 @@ def test_markup_in_a_sentence_is_text() -> None:
 def test_a_fault_needs_nothing_but_its_template() -> None:
     response = server_error(RequestFactory().get("/"))
     assert (response.status_code, "Hệ thống gặp lỗi" in body(response)) == (500, True)
+
+
+def test_a_fault_in_the_static_files_themselves_still_has_its_page() -> None:
+    storages = {"staticfiles": {"BACKEND": "config.storage.HashedStaticStorage"}}
+    with override_settings(STORAGES=storages, STATIC_ROOT="/nowhere"):
+        page = body(server_error(RequestFactory().get("/")))
+    assert ("Hệ thống gặp lỗi" in page, "stylesheet" in page) == (True, False)
+
+
+def test_an_error_page_shows_the_ways_on(client: Client) -> None:
+    page = client.get("/khong-co-trang-nay/").content.decode()
+    assert re.findall(r'<a href="(/[a-z/]*)"', page) == [
+        "/",
+        "/calendar/",
+        "/map/",
+        "/tours/",
+        "/feeds/",
+        "/print/",
+        "/",
+    ]
 
 
 def test_an_expired_form_is_explained() -> None:
