@@ -95,6 +95,13 @@ def test_the_page_speaks_vietnamese_and_shows_text_as_text(client: Client) -> No
 
 
 @pytest.mark.django_db
+def test_filters_in_force_are_told_while_the_form_stays_folded(client: Client) -> None:
+    page = client.get("/map/?start=2023-08-01&end=2023-09-01&kind=exchange").content.decode()
+    told = "từ 01/08/2023 đến 31/08/2023. Loại hoạt động: Giao lưu."
+    assert ('<details class="filters no-print">' in page, told in page) == (True, True)
+
+
+@pytest.mark.django_db
 def test_the_layers_get_the_filters_of_the_page(client: Client) -> None:
     response = client.get("/map/?start=2023-08-01&end=2023-09-01&kind=exchange&nonsense=1")
     configuration = configuration_in(response.content)
