@@ -22,9 +22,18 @@ _SEPARATORS = re.compile(r"[,;\n]+")
 
 
 class DayField(forms.DateField):
-    """A day, from the browser's own picker (YYYY-MM-DD) or typed dd/mm/yyyy."""
+    """A day, typed dd/mm/yyyy or picked; YYYY-MM-DD is understood too."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = forms.DateInput(
+        format="%d/%m/%Y",  # typed, for browsers show their own field in the order of their own language
+        attrs={
+            "placeholder": gettext_lazy("dd/mm/yyyy"),
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "maxlength": "10",
+            "data-day-field": gettext_lazy("Pick a day"),
+        },
+    )
     input_formats = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
     default_error_messages = {"invalid": gettext_lazy("Write the day like 08/08/2023.")}
 
@@ -33,8 +42,8 @@ class ClockField(forms.Field):
     """A time of day: 19:30, 19h30, 7h."""
 
     widget = forms.TimeInput(
-        format="%H:%M",  # typed, for browsers show their own picker in the twelve hours of their own language
-        attrs={"placeholder": "19:30", "autocomplete": "off", "maxlength": "12"},
+        format="%Hh%M",  # typed, for browsers show their own picker in the twelve hours of their own language
+        attrs={"placeholder": "19h30", "autocomplete": "off", "maxlength": "12"},
     )
 
     def to_python(self, value: str | time | None) -> time | None:

@@ -12,22 +12,7 @@ function showRows() {
   }
 }
 
-// Browsers show dates in the order of their own language; the line below says the day as it is written here.
-const written = new Intl.DateTimeFormat("vi", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
-
-function tellDay(input) {
-  const line = input.parentElement.querySelector("[data-day]") ?? document.createElement("p");
-  line.className = "field__help";
-  line.dataset.day = "";
-  line.textContent = input.valueAsDate ? written.format(new Date(`${input.value}T00:00`)) : "";
-  input.after(line);
-}
-
 if (form) {
-  for (const input of form.querySelectorAll('input[type="date"]')) {
-    input.addEventListener("input", () => tellDay(input));
-    tellDay(input);
-  }
   form.addEventListener("change", showRows);
   showRows();
 }
