@@ -59,7 +59,12 @@ class AskedPeriod:
 def print_index(request: HttpRequest) -> HttpResponse:
     """Choose an area and a period, see what the paper will hold, take it."""
     scope, asked = parse_filters(request.GET), parse_period(request.GET)
-    context: dict[str, object] = {"groups": area_groups(scope.query), "query": scope.query, "asked": asked}
+    context: dict[str, object] = {
+        "groups": area_groups(scope.query),
+        "query": scope.query,
+        "asked": asked,
+        "kept": period_query(asked).replace("?", "&"),
+    }
     if scope.areas:
         area = find_area(scope.areas[0])
         programme = load_programme(window=asked.window, scope=Scope(areas=(area.slug,)), viewer=viewer_for(request))

@@ -141,6 +141,12 @@ def test_the_chosen_area_shows_link_button_code_and_count(client: Client, cao_lo
     assert page.count('src="data:image/svg+xml') == 1
 
 
+def test_without_an_area_the_search_comes_before_the_explanations(client: Client, cao_loc: Area) -> None:
+    page, chosen = (client.get(f"/feeds/{query}").content.decode() for query in ("", f"?area={cao_loc.slug}"))
+    assert page.index('id="area-query"') < page.index('id="steps-title"')
+    assert chosen.index('id="chosen-title"') < chosen.index('id="steps-title"') < chosen.index('id="area-query"')
+
+
 @pytest.mark.parametrize(("query", "status"), [({"area": "khong-co"}, 400), ({"q": "khong co"}, 200)])
 def test_an_unknown_choice_is_a_bad_request_and_an_empty_search_a_sentence(
     client: Client, query: dict[str, str], status: int

@@ -69,3 +69,24 @@ def test_only_fields_of_the_chosen_repetition_are_shown(page: Page, live_server:
     assert shown == {"none": [False, False, False], "weekly": [True, False, False], "month_day": [True, True, False]}
     page.check("#id_all_day")
     assert page.is_visible("#id_start_time") is False
+
+
+def test_days_are_written_as_here_whatever_the_browser_speaks(page: Page, live_server: LiveServer) -> None:
+    make_user("Alice", role=Role.UNIT_PLANNER, unit=make_unit(areas=(make_area(),)))
+    sign_in(page, live_server, "/activities/plan/?date=2023-08-08")
+    first, last = page.locator("#id_start_date"), page.locator("#id_end_date")
+    last.fill("9-8-2023")
+    last.blur()
+    assert (first.input_value(), last.input_value()) == ("08/08/2023", "09/08/2023")
+    page.locator(".day-field input[type=date]").nth(1).fill("2023-08-10")
+    assert last.input_value() == "10/08/2023"
+    assert page.locator(".day-field .field__help").nth(1).inner_text() == "Thứ Năm"
+
+
+def test_the_address_of_a_feed_is_copied_by_one_press(page: Page, live_server: LiveServer) -> None:
+    area = make_area()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{live_server.url}/feeds/?area={area.slug}")
+    page.click("[data-copy]")
+    page.get_by_role("button", name="Đã chép").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#feed-address").input_value()

@@ -128,3 +128,9 @@ def test_without_a_period_the_page_offers_the_whole_plan(client: Client, cao_loc
 def test_the_page_without_an_area_or_activities_is_still_a_page(client: Client, cao_loc: Area) -> None:
     assert client.get("/print/").status_code == 200
     assert client.get("/print/", {"area": cao_loc.slug}).context["span"] is None
+
+
+def test_a_period_named_before_the_area_is_kept(client: Client, cao_loc: Area) -> None:
+    page = client.get("/print/?from=2023-08-15&to=2023-08-29").content.decode()
+    assert f'href="?area={cao_loc.slug}&amp;from=2023-08-15&amp;to=2023-08-29#chosen"' in page
+    assert '<input type="hidden" name="to" value="2023-08-29">' in page
