@@ -35,7 +35,12 @@ class ActivityForm(TimesForm, RepetitionForm):
     )
     title = forms.CharField(label=_("Title"), max_length=255)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
-    status = forms.ChoiceField(label=_("Status"), choices=Status.choices, initial=Status.DRAFT)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=Status.choices,
+        initial=Status.DRAFT,
+        help_text=_("A draft takes no resource yet and is not public."),
+    )
     is_public = forms.BooleanField(label=_("Shown to the public once confirmed"), required=False, initial=True)
     area = AreaField(Area.objects.all(), label=_("Area"))
     lead_unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Lead unit"))
@@ -59,8 +64,10 @@ class ActivityForm(TimesForm, RepetitionForm):
     quantity = AmountField(label=_("Quantity"), required=False)
     quantity_unit = forms.CharField(label=_("Unit of count"), required=False, max_length=20)
     quantity_source = forms.CharField(label=_("Source of the figure"), required=False, max_length=120)
-    description = forms.CharField(label=_("Description (public)"), required=False, widget=forms.Textarea)
-    notes = forms.CharField(label=_("Internal notes"), required=False, widget=forms.Textarea)
+    description = forms.CharField(
+        label=_("Description (public)"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    notes = forms.CharField(label=_("Internal notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     status_reason = forms.CharField(label=_("Reason of the status"), required=False, max_length=300)
 
     def __init__(self, *args: Any, viewer: Viewer, stored: ActivityPlan | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own

@@ -21,7 +21,9 @@ from events.programme import load_programme
 from events.programme.entries import Programme, ProgrammeEntry
 from events.programme.history import load_history
 from events.programme.scope import Scope
+from events.registries import activity_links
 from events.views.access import may_change, visible_activity
+from events.views.attempts import as_held
 from events.views.viewers import viewer_for
 
 
@@ -46,6 +48,7 @@ def activity(request: HttpRequest, uid: str) -> HttpResponse:
         "entries": programme.entries,
         "recurrence": recurrence_text(programme),
         "revision": programme.revision,
+        "links": activity_links(uid, viewer),
         **(planner_facts(request, uid) if viewer.is_staff_member else {}),
     }
     return render(request, "events/activity.html", context)
@@ -82,6 +85,6 @@ def planner_facts(request: HttpRequest, uid: str) -> dict[str, Any]:
         "may_approve": may_approve,
     }
     if may_approve:
-        facts["conflicts"] = planning.find_conflicts(plan=planning.plan_of(stored), uid=uid)
+        facts["conflicts"] = planning.find_conflicts(plan=as_held(planning.plan_of(stored)), uid=uid)
         facts["history"] = load_history(activity_id=stored.pk, labels=planning.field_labels())
     return facts

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.conflicts import Conflict
 from core.errors import NotAllowed, PlanRejected, StalePlan
-from events.models import Activity
+from events.models import Activity, Status
+from events.planning.commands import ActivityPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +46,8 @@ def try_checking(form: forms.Form, check: Callable[[], list[Conflict]]) -> Attem
     except ValidationError as error:
         form.add_error(None, error)
     return Attempt()
+
+
+def as_held(plan: ActivityPlan) -> ActivityPlan:
+    """Return the plan as it would take its resources: a draft takes none, yet its planner asks whether it could."""
+    return replace(plan, status=Status.TENTATIVE) if plan.status == Status.DRAFT else plan

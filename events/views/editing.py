@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from core.conflicts import Conflict
 from events import planning
 from events.forms import ActivityForm, initial_of
-from events.models import Activity
+from events.models import Activity, Status
 from events.views.access import activity_to_change, for_staff, user_of
-from events.views.attempts import Attempt, try_checking, try_saving
+from events.views.attempts import Attempt, as_held, try_checking, try_saving
 from events.views.filters import parse_day
 from events.views.viewers import viewer_for
 
@@ -31,7 +31,7 @@ def plan_activity(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied(_("Only planners may plan an activity."))
     if request.method != "POST":
         first = parse_day(request.GET, "date") or timezone.localdate()
-        form = ActivityForm(viewer=viewer, initial={"start_date": first, "end_date": first})
+        form = ActivityForm(viewer=viewer, initial={"start_date": first})
         return answer(request, form, Attempt())
     form = ActivityForm(request.POST, viewer=viewer)
     by = user_of(request)
@@ -39,7 +39,7 @@ def plan_activity(request: HttpRequest) -> HttpResponseBase:
         request,
         form,
         save=lambda: planning.plan_activity(plan=form.plan(), by=by),
-        check=lambda: planning.find_conflicts(plan=form.plan(), uid=None),
+        check=lambda: planning.find_conflicts(plan=as_held(form.plan()), uid=None),
     )
     return answer(request, form, attempt)
 
@@ -61,7 +61,7 @@ def edit_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
         save=lambda: planning.change_activity(
             change=planning.ActivityChange(uid=uid, version=version, plan=form.plan()), by=by
         ),
-        check=lambda: planning.find_conflicts(plan=form.plan(), uid=uid),
+        check=lambda: planning.find_conflicts(plan=as_held(form.plan()), uid=uid),
     )
     shown = version if attempt.stale is None else attempt.stale.sequence
     return answer(request, form, attempt, activity=stored, version=shown)
@@ -92,10 +92,19 @@ def answer(
 ) -> HttpResponse:
     """Go to the saved activity, or show the form with all that was entered."""
     if attempt.activity is not None:
-        messages.success(request, _("Saved. Calendar, map and feeds show it from now on."))
+        messages.success(request, saved_sentence(attempt.activity))
         return redirect(attempt.activity)
     context = {"form": form, "attempt": attempt, "activity": activity, "version": version}
     return render(request, "events/activity_form.html", context)
+
+
+def saved_sentence(activity: Activity) -> str:
+    """Say who sees the activity from now on."""
+    if activity.status == Status.DRAFT:
+        return _("Saved as a draft: it takes no resource yet, and the public sees it once it is confirmed.")
+    if activity.status == Status.TENTATIVE:
+        return _("Saved: its resources are taken; the public sees it once it is confirmed.")
+    return _("Saved. Calendar, map and feeds show it from now on.")
 
 
 def read_version(request: HttpRequest) -> int:

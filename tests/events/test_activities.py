@@ -100,6 +100,36 @@ def test_a_form_with_faults_keeps_what_was_entered(client: Client, cao_loc: Dist
     assert Activity.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("draft", "Đã lưu bản nháp: chưa giữ nguồn lực nào; công chúng chỉ thấy sau khi được duyệt."),
+        ("tentative", "Đã lưu và giữ nguồn lực; công chúng chỉ thấy sau khi được duyệt."),
+        ("confirmed", "Đã lưu. Lịch, bản đồ và liên kết lịch đã được cập nhật."),
+    ],
+)
+def test_saving_says_who_sees_it_from_now_on(client: Client, cao_loc: District, *, status: str, sentence: str) -> None:
+    page = client.post("/activities/plan/", entered(cao_loc, status=status), follow=True)
+    assert [str(message) for message in page.context["messages"]] == [sentence]
+
+
+@pytest.mark.usefixtures("cao_loc")
+def test_a_new_form_names_the_first_day_alone_so_that_no_last_day_is_left_behind(client: Client) -> None:
+    form = client.get("/activities/plan/?date=2023-08-08").context["form"]
+    assert (form["start_date"].value(), form["end_date"].value()) == (date(2023, 8, 8), None)
+
+
+def test_a_draft_may_take_nothing_but_is_told_what_stands_in_its_way(client: Client, cao_loc: District) -> None:
+    team = make_resource("Đội 1")
+    make_activity(resource_ids=(team.pk,))
+    draft = entered(cao_loc, status="draft", resources=[team.pk])
+    checked = client.post("/activities/plan/", draft | {"action": "check"})
+    assert len(checked.context["attempt"].conflicts) == 1
+    page = client.post("/activities/plan/", draft, follow=True)
+    assert len(page.context["conflicts"]) == 1
+    assert "Cần xử lý trước khi duyệt bản nháp này" in page.content.decode()
+
+
 def test_a_taken_resource_is_named_in_the_summary(client: Client, cao_loc: District) -> None:
     team = make_resource("Đội 1")
     make_activity(resource_ids=(team.pk,))
