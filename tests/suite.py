@@ -10,7 +10,7 @@ from typing import Final
 import psycopg
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
-PYTEST: Final = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
+PYTEST: Final = ("-m", "pytest", "-q", "-rs", "-n", "auto", "--dist", "loadfile")
 LINT: Final[dict[str, tuple[str, ...]]] = {
     "ruff check": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
