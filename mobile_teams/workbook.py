@@ -106,10 +106,12 @@ class MobileTeamSheets:
             saver.save(tour)
         return saver.reports({tour.plan.code for tour in parsed})
 
-    def export(self, campaign: Campaign, reference: Reference) -> Mapping[str, Sequence[CellRow]]:
-        """Tours by code, stops by tour and order."""
+    def export(
+        self, campaign: Campaign, reference: Reference, *, hidden: frozenset[str]
+    ) -> Mapping[str, Sequence[CellRow]]:
+        """Tours by code, stops by tour and order; a tour with a hidden stop is left out whole, so that it stays."""
         rows = TourRows.of(campaign, reference)
-        plans = stored_tours(campaign).values()
+        plans = [plan for plan in stored_tours(campaign).values() if not hidden & rows.activity_codes(plan)]
         return {
             TOURS.title: [rows.tour(plan) for plan in plans],
             STOPS.title: [cells for plan in plans for cells in rows.stops(plan)],

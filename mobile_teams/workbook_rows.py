@@ -71,6 +71,10 @@ class TourRows:
             "Ghi chú": plan.note,
         }
 
+    def activity_codes(self, plan: TourPlan) -> set[str]:
+        """Codes of the activities that the tour stops at."""
+        return {self.activities[stop.activity_id] for stop in plan.stops}
+
     def stops(self, plan: TourPlan) -> list[CellRow]:
         """The rows of "Điểm phục vụ", in the order they are driven."""
         return [

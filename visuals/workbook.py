@@ -122,11 +122,13 @@ class VisualsSheet:
         ]
         return [tally.report()]
 
-    def export(self, campaign: Campaign, reference: Reference) -> Mapping[str, Sequence[CellRow]]:
+    def export(
+        self, campaign: Campaign, reference: Reference, *, hidden: frozenset[str]
+    ) -> Mapping[str, Sequence[CellRow]]:
         """One row a posting, by activity and code."""
         names = _Names(reference, campaign)
-        stored = _stored(campaign)
-        return {SHEET.title: [names.cells(code, plan) for code, plans in stored.items() for plan in plans.values()]}
+        shown = {code: plans.values() for code, plans in _stored(campaign).items() if code not in hidden}
+        return {SHEET.title: [names.cells(code, plan) for code, plans in shown.items() for plan in plans]}
 
 
 class _PostingReader:

@@ -96,12 +96,12 @@ def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's 
 
 @require_safe
 @for_planners
-def export_plan(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+def export_plan(request: HttpRequest, code: str) -> HttpResponse:
     """Download a campaign's plan as the workbook that imports back unchanged."""
     campaign = Campaign.objects.filter(code=code).first()
     if campaign is None:
         raise Http404(_("There is no campaign with the code “%(code)s”.") % {"code": code})
-    return _download(export_workbook(campaign), f"{campaign.code}.xlsx")
+    return _download(export_workbook(campaign, viewer=viewer_for(request)), f"{campaign.code}.xlsx")
 
 
 def _import(

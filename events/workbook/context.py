@@ -74,7 +74,8 @@ class SheetHandler(Protocol):
 
     `parse` never raises and never writes: it notes problems and returns what `save` takes. `save` runs inside the
     import's transaction through the room's own planning, writes only what differs, notes problems, and reports a
-    `SheetReport` a sheet. `export` gives the rows such that importing them again changes nothing.
+    `SheetReport` a sheet. `export` gives the rows such that importing them again changes nothing,
+    without those of the activities whose codes are `hidden`.
     """
 
     sheets: Sequence[Sheet]
@@ -87,7 +88,9 @@ class SheetHandler(Protocol):
         """Write what differs."""
         ...
 
-    def export(self, campaign: Campaign, reference: Reference) -> Mapping[str, Sequence[CellRow]]:
+    def export(
+        self, campaign: Campaign, reference: Reference, *, hidden: frozenset[str]
+    ) -> Mapping[str, Sequence[CellRow]]:
         """The rows of its sheets as stored, by sheet title."""
         ...
 

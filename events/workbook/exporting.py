@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from events.planning import campaign_plan_of
+from events.programme.gate import visible_q
 from events.workbook.activity_rows import CampaignLists, activity_cells, stored_activities, tidy_plan_of
 from events.workbook.campaign_sheet import campaign_rows, tidy_campaign
 from events.workbook.context import load_handlers
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from events.models import Campaign
     from events.workbook.layout import CellRow, CellValue, Column
+    from units.permissions import Viewer
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEADER_FILL = PatternFill("solid", fgColor="DDE6F0")
@@ -35,18 +37,31 @@ _WRAP_FROM = 24  # characters: columns at least this wide hold sentences
 _LIST_ROWS = 2000  # rows below the header that offer a choice list
 
 
-def export_workbook(campaign: Campaign) -> bytes:
-    """The campaign as an .xlsx file; importing it again changes nothing. Times are local."""
+def export_workbook(campaign: Campaign, *, viewer: Viewer | None = None) -> bytes:
+    """The campaign as an .xlsx file; importing it again changes nothing. Times are local.
+
+    Leaves out the activities that `viewer` may not see, and what belongs to them; None is the system and sees all.
+    """
     reference = load_reference()
     lists = CampaignLists.of(campaign)
-    plans = [tidy_plan_of(activity) for activity in stored_activities(campaign).values()]
+    stored = stored_activities(campaign)
+    hidden = hidden_codes(campaign, viewer)
+    plans = [tidy_plan_of(activity) for code, activity in stored.items() if code not in hidden]
     rows: dict[str, Sequence[CellRow]] = {
         CAMPAIGN_SHEET.title: campaign_rows(tidy_campaign(campaign_plan_of(campaign)), reference),
         ACTIVITY_SHEET.title: [activity_cells(plan, reference, lists) for plan in plans],
     }
     for handler in load_handlers():
-        rows.update(handler.export(campaign, reference))
+        rows.update(handler.export(campaign, reference, hidden=hidden))
     return write_workbook(rows)
+
+
+def hidden_codes(campaign: Campaign, viewer: Viewer | None) -> frozenset[str]:
+    """Codes of the campaign's activities that the viewer may not see; none for the system (None)."""
+    if viewer is None:
+        return frozenset()
+    shown = campaign.activities.filter(visible_q(viewer)).values("pk")
+    return frozenset(campaign.activities.exclude(pk__in=shown).values_list("code", flat=True))
 
 
 def write_workbook(rows: Mapping[str, Sequence[CellRow]]) -> bytes:

@@ -12,11 +12,11 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from core.intervals import LOCAL_ZONE
-from events.models import Activity, PlanUpload
+from events.models import Activity, PlanUpload, Status
 from events.planning.uploads import keep_upload, purge_uploads
 from events.views import plans
 from tests.events.workbook.makers import Rows, World, activity_row, make_world
-from tests.factories import make_planner, make_user
+from tests.factories import make_activity, make_area, make_planner, make_unit, make_user
 from units.models import Role
 
 if TYPE_CHECKING:
@@ -115,6 +115,19 @@ def test_a_workbook_is_confirmed_by_who_brought_it(client: Client, planner: Clie
     upload(planner, Rows().content())
     client.force_login(make_user("Bob", role=Role.PROVINCIAL_PLANNER))
     assert client.post(CONFIRM, {"token": PlanUpload.objects.get().token}).status_code == 404
+
+
+def test_drafts_of_another_district_do_not_go_out(client: Client, planner: Client) -> None:
+    draft = make_activity(status=Status.DRAFT)
+    address = f"/plans/{draft.campaign.code}.xlsx"
+    assert codes_in(planner.get(address).content) == [draft.code]
+    client.force_login(make_user("Carol", role=Role.UNIT_PLANNER, unit=make_unit(areas=(make_area(),))))
+    assert codes_in(client.get(address).content) == []
+
+
+def codes_in(content: bytes) -> list[object]:
+    rows = load_workbook(io.BytesIO(content))["Hoạt động"].iter_rows(min_row=2, max_col=1, values_only=True)
+    return [code for (code,) in rows]
 
 
 def test_template_and_export_are_downloads(planner: Client) -> None:

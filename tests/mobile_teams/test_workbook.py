@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import translation
+from openpyxl import load_workbook
 
 from events.models import Campaign
 from events.workbook.exporting import export_workbook
@@ -18,6 +20,7 @@ from tests.events.workbook.makers import Rows, World, activity_row, counts_of, m
 from tests.factories import make_area, make_planner, make_unit, make_user
 from tests.mobile_teams.makers import make_team, make_vehicle
 from units.models import Role
+from units.permissions import viewer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +103,15 @@ def test_stops_are_driven_in_their_order_and_come_back(team: Team) -> None:
     counts = counts_of(import_workbook(export_workbook(Campaign.objects.get()), by=None))
     assert (counts["Chuyến lưu động"], counts["Điểm phục vụ"]) == ((0, 0, 1, 0), (0, 0, 2, 0))
     assert Tour.objects.get().version == 1
+
+
+def test_a_tour_with_a_stop_that_the_planner_may_not_see_is_left_out_whole(team: Team) -> None:
+    rows = good(team)
+    rows.activities[1]["Trạng thái"] = "Nháp"
+    import_workbook(rows.content(), by=None)
+    carol = viewer_of(make_user("Carol", role=Role.UNIT_PLANNER, unit=make_unit(areas=(make_area(),))))
+    book = load_workbook(io.BytesIO(export_workbook(Campaign.objects.get(), viewer=carol)))
+    assert [book[title].max_row for title in ("Hoạt động", "Chuyến lưu động", "Điểm phục vụ")] == [2, 1, 1]
 
 
 def test_a_contact_that_no_column_holds_stays(team: Team) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import translation
+from openpyxl import load_workbook
 
 from events.models import Activity, Campaign
 from events.workbook.exporting import export_workbook
@@ -16,6 +18,7 @@ from events.workbook.report import FieldChange
 from tests.events.workbook.makers import Rows, World, activity_row, counts_of, make_world, problems_of
 from tests.factories import make_area, make_planner, make_unit, make_user
 from units.models import Role
+from units.permissions import viewer_of
 from visuals.commands import PostingPlan
 from visuals.models import Posting
 from visuals.planning import posting_plans_of
@@ -101,6 +104,16 @@ def test_a_spot_that_is_no_site_stays_in_words_and_comes_back(world: World) -> N
     ]
     counts = counts_of(import_workbook(export_workbook(Campaign.objects.get()), by=None))
     assert counts["Trực quan"] == (0, 0, 3, 0)
+
+
+@pytest.mark.usefixtures("world")
+def test_items_of_a_draft_of_another_district_do_not_go_out() -> None:
+    rows = rows_with(posting_row())
+    rows.activities[0]["Trạng thái"] = "Nháp"
+    import_rows(rows)
+    carol = viewer_of(make_user("Carol", role=Role.UNIT_PLANNER, unit=make_unit(areas=(make_area(),))))
+    book = load_workbook(io.BytesIO(export_workbook(Campaign.objects.get(), viewer=carol)))
+    assert [book[title].max_row for title in ("Hoạt động", "Trực quan")] == [1, 1]
 
 
 @pytest.mark.usefixtures("world")
