@@ -15,7 +15,7 @@ from events.expansion import Override
 from events.models import Activity, Status
 from events.planning.checks import check_plans, check_rights
 from events.planning.drafting import Draft, draft, find_clashes
-from events.planning.locks import lock_activities, lock_resources
+from events.planning.locks import lock_activities, lock_campaigns, lock_resources
 from events.planning.numbering import number_plans
 from events.planning.snapshots import changes_since, plan_of, snapshot_of
 from events.planning.storing import insert_activities, release_bookings, update_activity
@@ -68,6 +68,7 @@ def save_activities(
     Returns the new ones and the changed ones, each in the order given. Raises as
     `plan_activities` and `change_activities` do; nothing is written then.
     """
+    lock_campaigns({plan.campaign_id for plan in (*plans, *(change.plan for change in changes))})
     stored = lock_activities(change.uid for change in changes)
     plans = number_plans(plans)
     check_plans([*plans, *(replace(change.plan, uid=change.uid) for change in changes)])

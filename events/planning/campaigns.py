@@ -84,7 +84,7 @@ def save_campaign(*, plan: CampaignPlan, by: User | None) -> Campaign:
     """
     if by is not None and not viewer_of(by).plans_everywhere:
         raise NotAllowed(_("Only a planner of the Department may change a campaign."))
-    campaign = Campaign.objects.select_for_update().filter(code=plan.code).first()
+    campaign = Campaign.objects.select_for_update(no_key=True).filter(code=plan.code).first()
     before = None if campaign is None else campaign_plan_of(campaign)
     if before is not None and before == _normalised(plan) and campaign is not None:
         return campaign

@@ -1,4 +1,4 @@
-"""Locks of the saving transaction: activities first, then resources, each sorted by key."""
+"""Locks of the saving transaction: campaigns first, then activities, then resources, each sorted by key."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from events.models import Activity
+from events.models import Activity, Campaign
 from venues.models import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+def lock_campaigns(ids: Iterable[int]) -> None:
+    """Lock these campaigns, so that nobody else gives out a code of theirs meanwhile.
+
+    Rows that refer to a campaign may still be written (`no_key`). RuntimeError outside a transaction.
+    """
+    _demand_transaction()
+    rows = Campaign.objects.filter(id__in=set(ids)).order_by("id").select_for_update(no_key=True)
+    list(rows.values_list("id", flat=True))
 
 
 def lock_activities(uids: Iterable[str]) -> dict[str, Activity]:

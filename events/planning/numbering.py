@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from events.models import Activity, ActivityKind, Campaign
+from events.models import Activity, ActivityKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,11 @@ OTHER_PREFIX = "HD"
 def number_plans(plans: Sequence[ActivityPlan]) -> list[ActivityPlan]:
     """Give each plan of an empty code the next one of its campaign and kind ("LD-082").
 
-    Locks the campaigns concerned, so that two planners never get the same; call inside
-    the saving transaction.
+    The caller has locked the campaigns concerned, so that two planners never get the same.
     """
     blank = sorted({plan.campaign_id for plan in plans if not plan.code.strip()})
     if not blank:
         return list(plans)
-    list(Campaign.objects.filter(id__in=blank).order_by("id").select_for_update().values_list("id", flat=True))
     taken = set(Activity.objects.filter(campaign_id__in=blank).values_list("campaign_id", "code"))
     taken |= {(plan.campaign_id, plan.code) for plan in plans}
     return [plan if plan.code.strip() else _numbered(plan, taken) for plan in plans]

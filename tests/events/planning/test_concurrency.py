@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 
 from core.errors import PlanRejected, StalePlan
@@ -54,6 +55,24 @@ def test_of_200_attempts_to_take_one_face_exactly_one_wins() -> None:
     losers = [outcome for outcome in outcomes if outcome != "won"]
     assert all(f"«{winner.event.title}»" in told for told in losers)
     assert len(losers) == ATTEMPTS - 1
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("code", "winners"), [("A1", 1), ("", 40)])
+def test_no_code_is_given_out_twice(code: str, winners: int) -> None:
+    plan = make_plan(campaign_id=make_campaign().pk)
+
+    def attempt(number: int) -> str:
+        try:
+            planning.plan_activity(plan=replace(plan, code=code, title=f"Tên {number}"), by=None)
+        except ValidationError as refused:
+            return refused.messages[0]
+        return "won"
+
+    outcomes = run_at_once(attempt, 40)
+    codes = set(Activity.objects.values_list("code", flat=True))
+    assert outcomes.count("won") == Activity.objects.count() == len(codes) == winners
+    assert all(code in told for told in outcomes if told != "won")
 
 
 @pytest.mark.timeout(120)
