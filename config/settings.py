@@ -223,6 +223,8 @@ PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
     "mobile_teams.reference_loader.load_teams",
 )
 PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
+PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activity_links")
+PANO_DUE_ITEMS = ("visuals.due.removals_due",)
 PANO_MAP_LAYERS = {
     "activities": "maps.sources.activities",
     "tours": "maps.sources.tours",

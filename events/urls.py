@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import activities, calendar, design, editing, feeds, home, plans, printing, status
+from events.views import activities, calendar, campaigns, design, editing, feeds, home, plans, printing, status
 
 app_name = "events"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
         status.cancel_occurrence,
         name="occurrence-cancel",
     ),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/<slug:code>/", campaigns.campaign, name="campaign"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/area/<slug:slug>.ics", feeds.area_feed, name="area-feed"),
     path("print/", printing.print_index, name="print"),

@@ -1,5 +1,11 @@
 """Addresses of visual displays."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from visuals import views
+
+app_name = "visuals"
+
+urlpatterns = [
+    path("postings/", views.postings, name="postings"),
+]

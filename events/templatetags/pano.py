@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django import template
 from django.template.context import RequestContext
@@ -18,6 +19,7 @@ from core.vietnamese import (
     WEEKDAY_NAMES,
     format_date,
     format_interval,
+    format_number,
     format_time,
     format_weekday,
 )
@@ -55,6 +57,12 @@ def day(value: date) -> str:
 def day_after(value: date) -> date:
     """The next day: what an address calls `end`."""
     return value + timedelta(days=1)
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """A number as 1.234,5."""
+    return format_number(value)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from events.outputs.month_grid import build_month_grid
 from events.programme.colours import KIND_COLOURS
 from events.programme.deadlines import Deadline
 from events.programme.entries import AreaLabel, EntryPlace, Label, Programme, ProgrammeEntry
+from events.registries import DueItem
 from events.views.attempts import Attempt
 
 DAY: Final = date(2023, 8, 8)
@@ -56,6 +57,7 @@ def design(request: HttpRequest) -> HttpResponse:
                 days_left=12,
             ),
         ),
+        "due_items": (DueItem(text="Tháo dỡ 4 băng rôn «Chào mừng Ngày ASEAN»", day=DAY, days_left=3, url="#"),),
         "kinds": [{"code": code, "label": label, "colour": KIND_COLOURS[code]} for code, label in ActivityKind.choices],
         "statuses": Status.choices,
     }

@@ -18,6 +18,7 @@ from events.programme import load_programme, nearest_day
 from events.programme.deadlines import load_deadlines
 from events.programme.entries import Programme, ProgrammeEntry
 from events.programme.scope import Scope
+from events.registries import due_items
 from events.views.viewers import viewer_for
 from units.models import Unit
 from units.permissions import Viewer
@@ -65,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "own": digest_of(own, first),
         "others": digest_of(others, first),
         "deadlines": load_deadlines(viewer=viewer, today=today),
+        "due_items": due_items(viewer, today),
     }
     return render(request, "events/home.html", context)
 
