@@ -57,9 +57,7 @@ def _by_day(rows: QuerySet[Posting]) -> list[Removal]:
 
 def _item(row: Removal, today: date) -> DueItem:
     day, uid, title, count = row
-    text = ngettext(
-        "Take down %(count)s visual item of “%(title)s”", "Take down %(count)s visual items of “%(title)s”", count
-    )
+    text = ngettext("Take down %(count)s visual item: %(title)s", "Take down %(count)s visual items: %(title)s", count)
     return DueItem(
         text=text % {"count": count, "title": title},
         day=day,

@@ -37,7 +37,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaTree:
-    """All areas by slug, districts before zones in the order of the resolution, and what lies above each of them.
+    """All areas by slug, by level and in the order of the resolution, and what lies above each of them.
 
     `above` holds the slugs of the area itself, of its parents and of the zones it belongs to, all the way up.
     """
