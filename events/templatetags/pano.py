@@ -94,6 +94,7 @@ def verb_name(verb: str) -> str:
         "change": gettext("changed"),
         "move one": gettext("one occurrence moved"),
         "cancel one": gettext("one occurrence cancelled"),
+        "change postings": gettext("visual items changed"),
     }
     return names.get(verb, verb)
 

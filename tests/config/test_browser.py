@@ -24,4 +24,4 @@ def test_an_error_page_is_styled_and_runs_no_inline_script(chromium: Browser, li
         page = context.new_page()
         page.goto(f"{live_server.url}/khong-co-trang-nay/")
         width = page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth")
-        assert (page.inner_text("h1"), width, page.evaluate(ADD_INLINE_SCRIPT)) == ("Không tìm thấy", "544px", False)
+        assert (page.inner_text("h1"), width, page.evaluate(ADD_INLINE_SCRIPT)) == ("Không tìm thấy", "1344px", False)

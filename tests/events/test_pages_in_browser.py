@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.recurrence import Frequency, Recurrence
@@ -62,6 +62,7 @@ def test_no_page_is_wider_than_a_small_phone(page: Page, live_server: LiveServer
 def test_only_fields_of_the_chosen_repetition_are_shown(page: Page, live_server: LiveServer) -> None:
     make_user("Alice", role=Role.UNIT_PLANNER, unit=make_unit(areas=(make_area(),)))
     sign_in(page, live_server, "/activities/plan/")
+    expect(page.locator("#id_repeat_until")).to_be_hidden()
     shown = {}
     for repeat in ("none", "weekly", "month_day"):
         page.select_option("#id_repeat", repeat)
