@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import keep_faults_only
 from config.secret import read_secret_key
 
 env = environ.Env()
@@ -204,7 +205,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "faults": {"()": "django.utils.log.CallbackFilter", "callback": keep_faults_only},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["faults"]}},
     "root": {"handlers": ["console"], "level": env.str("PANO_LOG_LEVEL", default="ERROR" if IS_TEST else "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": "ERROR" if IS_TEST else "INFO"},
