@@ -335,3 +335,15 @@ def test_a_venue_is_added_with_the_area_found_by_typing(page: Page, live_server:
     page.locator("[name=_save]").click()
     expect(page.locator(".success")).to_be_visible()
     assert Venue.objects.get().area.name == "Huyện Cao Lộc"
+
+
+@pytest.mark.usefixtures("alice")
+@pytest.mark.parametrize("query", ["start__year=99999999999999999999", "start__year=x", "page=-1", "o=99999999999"])
+def test_nonsense_in_a_lists_address_is_no_fault(client: Client, query: str) -> None:
+    assert client.get(f"{reverse('admin:events_occurrence_changelist')}?{query}").status_code in {200, 302}
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_form_is_not_filled_in_by_its_address(client: Client) -> None:
+    answer = client.get(reverse("admin:venues_venue_add"), {"area": "<script>", "name": "Của ai"})
+    assert (answer.status_code, answer.context["adminform"].form.initial) == (200, {})

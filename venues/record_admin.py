@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
@@ -36,6 +37,10 @@ class RecordAdmin(BaseModelAdmin):
     delete_record: Callable[..., Any] = staticmethod(planning.delete_record)
     list_per_page = 50
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:  # noqa: ARG002 -- Django's signature
+        """Fill in nothing from the address, which could hold anything."""
+        return {}
+
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:  # noqa: ARG002, FBT001, PLR0917 -- Django's signature
         """Write the row together with its links."""
         with_permission(lambda: self.write(request, obj, form))
@@ -63,6 +68,13 @@ class ReadOnlyAdmin(BaseModelAdmin):
     """Shows rows that are changed elsewhere: by the pages of the product, never here."""
 
     list_per_page = 50
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:  # noqa: ANN401 -- Django's ChangeList
+        """Return the list; a date in the address that is beyond all dates is answered like one that is none."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- Django's signature
         """Nobody adds here."""
