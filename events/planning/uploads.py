@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,9 +25,17 @@ def keep_upload(*, content: bytes, name: str, by: User, now: datetime) -> PlanUp
     )
 
 
-def drop_upload(*, upload: PlanUpload) -> None:
-    """Forget a workbook that was imported or given up."""
-    upload.delete()
+def take_upload(*, token: str, by: User) -> PlanUpload | None:
+    """Hand out the workbook that the person brought, once: it is forgotten with the caller's transaction.
+
+    Whoever asks for it at the same time waits for that transaction and gets None.
+    """
+    if not re.fullmatch(r"[0-9a-f]{32}", token):
+        return None
+    upload = PlanUpload.objects.select_for_update().filter(token=token, uploaded_by=by).first()
+    if upload is not None:
+        PlanUpload.objects.filter(pk=upload.pk).delete()
+    return upload
 
 
 def purge_uploads(*, now: datetime) -> int:

@@ -9,6 +9,7 @@ from typing import Concatenate, Final, ParamSpec
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.conflicts import Problem
 from core.errors import ImportRejected
-from events.models import Campaign, PlanUpload
-from events.planning.uploads import drop_upload, keep_upload
+from events.models import Campaign
+from events.planning.uploads import keep_upload, take_upload
 from events.tasks import schedule_purge
 from events.views.access import user_of
 from events.views.viewers import viewer_for
@@ -76,11 +77,11 @@ def import_plan(request: HttpRequest) -> HttpResponse:
 def confirm_import(request: HttpRequest) -> HttpResponse:
     """Carry out the import that was previewed."""
     user = user_of(request)
-    upload = PlanUpload.objects.filter(token=request.POST.get("token", ""), uploaded_by=user).first()
-    if upload is None:
-        raise Http404(_("This workbook was already imported or is no longer kept; upload it again."))
-    report = _import(request, bytes(upload.content), name=upload.name, by=user, is_dry_run=False)
-    drop_upload(upload=upload)
+    with transaction.atomic():
+        upload = take_upload(token=request.POST.get("token", ""), by=user)
+        if upload is None:
+            raise Http404(_("This workbook was already imported or is no longer kept; upload it again."))
+        report = _import(request, bytes(upload.content), name=upload.name, by=user, is_dry_run=False)
     if isinstance(report, HttpResponse):
         return report
     messages.success(request, _("The plan was imported."))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from core.errors import ImportRejected
 from events.models import Campaign
@@ -55,11 +56,14 @@ def import_workbook(content: bytes, *, by: User | None, is_dry_run: bool = False
     rows = read_workbook(content, sheets, problems)
     if not rows:
         raise ImportRejected(problems.found)
-    with transaction.atomic():
-        parsed = _parse(rows, handlers, problems)
-        report = _save(parsed, problems, by=by, is_dry_run=is_dry_run)
-        if problems or is_dry_run:
-            transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            parsed = _parse(rows, handlers, problems)
+            report = _save(parsed, problems, by=by, is_dry_run=is_dry_run)
+            if problems or is_dry_run:
+                transaction.set_rollback(True)
+    except IntegrityError:  # two people bring the same new campaign at the same moment
+        problems.add(_("file"), _("Somebody else saved the same plan at the same moment; import the workbook again."))
     if problems:
         raise ImportRejected(_in_order(problems, [sheet.title for sheet in sheets]))
     return report

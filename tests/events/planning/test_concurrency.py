@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core.errors import PlanRejected, StalePlan
 from events import planning
 from events.models import Activity, Booking, Occurrence
 from events.planning import ActivityChange
+from tests.concurrency import run_at_once
 from tests.factories import make_activity, make_campaign, make_face, make_plan
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ATTEMPTS = 200
-THREADS = 40
-
-
-def run_at_once(attempt: Callable[[int], str], attempts: int) -> list[str]:
-    """Run the attempts on many threads, each with a connection of its own; their outcomes."""
-
-    def closing(number: int) -> str:
-        try:
-            return attempt(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=THREADS) as pool:
-        return list(pool.map(closing, range(attempts)))
 
 
 @pytest.mark.timeout(300)
