@@ -25,6 +25,8 @@ def test_an_activity_is_found_by_keyboard_and_its_text_stays_text(page: Page, li
     expect(page.locator(".map-popup h2")).to_have_text("Đêm <img src=x onerror=alert(1)>")
     expect(page.locator(".map-popup dd").first).to_have_text("Thứ Ba, 19h30–21h30, 08/08/2023 (22/6 ÂL)")
     expect(page.locator(".leaflet-popup-close-button")).to_have_attribute("aria-label", "Đóng")
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-popup")).to_have_count(0)
 
 
 def test_what_is_not_on_the_map_is_counted_and_listed(page: Page, live_server: LiveServer) -> None:

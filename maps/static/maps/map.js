@@ -52,6 +52,8 @@ function start() {
   map.on("popupopen", ({ popup }) => {
     popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", words.close);
   });
+  // Leaflet hears Escape only while the map itself has the focus, not from a marker or within the popup.
+  map.getContainer().addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   L.control.scale({ imperial: false }).addTo(map);
   fetchJson(configuration.base)
     .then((base) => drawBasemap(map, base, configuration.hasTiles))
