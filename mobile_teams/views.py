@@ -28,12 +28,15 @@ FILTERS = ("team", "campaign")
 
 @require_safe
 def tours(request: HttpRequest) -> HttpResponse:
-    """All tours the viewer may see a stop of, narrowed by team, campaign and free text."""
+    """All tours the viewer may see a stop of, those of their own unit first; narrowed by team, campaign and text."""
     scope, viewer = parse_filters(request.GET), viewer_for(request)
     readings = load_tours(tours=_tours_in(scope), viewer=viewer)
     found = [reading for reading in readings if matches(scope.query, reading.text)]
+    found.sort(key=lambda reading: (reading.first_day, reading.tour.code))
     context = {
-        "readings": sorted(found, key=lambda reading: (reading.first_day, reading.tour.code)),
+        "readings": found,
+        "own": [reading for reading in found if reading.tour.team.unit_id in viewer.unit_ids],
+        "others": [reading for reading in found if reading.tour.team.unit_id not in viewer.unit_ids],
         "fields": [field for field in filter_fields(scope, viewer) if field.name in FILTERS],
         "scope": scope,
         "filters": filters_of(request.GET),

@@ -178,3 +178,12 @@ def test_the_queries_do_not_grow_with_the_stops(name: str, django_assert_num_que
     save_tour(plan=replace(plan_tour(team, shows[0]), stops=stops), by=None)
     with django_assert_num_queries(expected):
         client.get(address)
+
+
+def test_a_leader_finds_the_tours_of_the_own_unit_first() -> None:
+    make_road()
+    own, other = make_tour(), make_tour()
+    client = Client()
+    client.force_login(make_user("Dũng", role=Role.TEAM_MEMBER, unit=own.team.unit))
+    context = client.get(reverse("mobile_teams:tours")).context
+    assert [[reading.tour for reading in context[name]] for name in ("own", "others")] == [[own], [other]]
