@@ -78,3 +78,14 @@ def test_coming_deadlines_stand_before_past_ones() -> None:
 def test_deadlines_are_no_concern_of_visitors() -> None:
     make_campaign()
     assert load_deadlines(viewer=viewer_of(None), today=date(2023, 7, 1)) == ()
+
+
+@pytest.mark.parametrize("address", ["/", "/activities/plan/"])
+def test_a_planner_of_an_empty_installation_is_led_to_the_import(client: Client, address: str) -> None:
+    client.force_login(make_planner())
+    assert '<a class="button" href="/plans/import/">' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/feeds/", "/print/"])
+def test_without_areas_the_pages_of_areas_say_how_to_load_them(client: Client, address: str) -> None:
+    assert "manage.py load_reference" in client.get(address).content.decode()
