@@ -66,6 +66,7 @@ RUN_NEEDS: Final[Needs] = {
 TEST_NEEDS: Final[Needs] = {
     "Chromium": (lambda: Path("/usr/bin/chromium").exists(), ("chromium",)),
     "gettext": (lambda: shutil.which("xgettext") is not None, ("gettext",)),
+    "libatomic": (lambda: has_library("libatomic.so.1"), ("libatomic1",)),  # Playwright's own Node.js
     "poppler": (lambda: shutil.which("pdftotext") is not None, ("poppler-utils",)),
 }
 OPTIONAL: Final = {"HarfBuzz", "Liberation"}
