@@ -22,6 +22,7 @@ from events.programme.entries import ProgrammeEntry
 from events.programme.scope import Scope
 from events.views.access import activity_to_approve, activity_to_change, for_staff, user_of
 from events.views.attempts import Attempt, try_saving
+from events.views.editing import saved_sentence
 from events.views.viewers import viewer_for
 from units.models import User
 
@@ -127,10 +128,10 @@ def answer(
     template: str,
     entry: ProgrammeEntry | None = None,
 ) -> HttpResponse:
-    """Go back to the activity, or show the form with what was refused."""
+    """Go back to the activity, at the occurrence in question; or show the form with what was refused."""
     if attempt.activity is not None:
-        messages.success(request, _("Saved. Calendar, map and feeds show it from now on."))
-        return redirect(attempt.activity)
+        messages.success(request, saved_sentence(attempt.activity))
+        return redirect(attempt.activity if entry is None else entry.url)
     version = stored.version if attempt.stale is None else attempt.stale.sequence
     context = {"form": form, "attempt": attempt, "activity": stored, "version": version, "entry": entry}
     return render(request, template, context)

@@ -110,7 +110,8 @@ def test_one_occurrence_is_moved_and_another_cancelled(client: Client) -> None:
     address = f"/activities/{activity.uid}/occurrences"
     moved = {"version": 1, "start_date": "2023-08-16", "start_time": "19:30", "end_time": "21:30"}
     assert client.get(f"{address}/{SECOND}/move/").context["form"]["start_time"].value().hour == 19
-    assert client.post(f"{address}/{SECOND}/move/", moved).status_code == 302
+    answer = client.post(f"{address}/{SECOND}/move/", moved)
+    assert (answer.status_code, answer["Location"]) == (302, f"/activities/{activity.uid}/?occurrence={SECOND}")
     assert client.post(f"{address}/20230822T123000Z/cancel/", {"version": 2}).status_code == 302
     rows = Occurrence.objects.order_by("recurrence_id").values_list("start__day", "status")
     assert list(rows) == [(8, "confirmed"), (16, "confirmed"), (22, "cancelled"), (29, "confirmed")]
