@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from venues.models import Area, AreaLevel, DisplaySite, Resource, Venue
 
 DayTime = tuple[date, time | None]
 LARGEST_AMOUNT = 10**10
+LONGEST_KEY = 18  # digits: what surely fits into a database key
 _SEPARATORS = re.compile(r"[,;\n]+")
 
 
@@ -105,6 +107,14 @@ class NamedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
     """Several of something, each labelled so that people can tell them apart."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Sequence[str] | None) -> QuerySet[Model]:
+        """Look the chosen rows up; a key that no database can hold is refused like any other that nothing has."""
+        too_long = next((key for key in value or () if len(str(key)) > LONGEST_KEY), None)
+        if too_long is not None:
+            shown = f"{str(too_long)[:LONGEST_KEY]}…"
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": shown})
+        return super().clean(value)
 
     def label_from_instance(self, obj: Model) -> str:
         """A place with the area it was in and the one it is in now; a resource with its kind."""

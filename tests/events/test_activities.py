@@ -245,3 +245,9 @@ def test_whole_days_need_no_clock(client: Client, cao_loc: District) -> None:
     client.post("/activities/plan/", entered(cao_loc, all_day="on", start_time="", end_time="", end_date="2023-08-12"))
     plan = planning.plan_of(Activity.objects.get())
     assert (plan.interval, plan.all_day) == (day_interval(date(2023, 8, 8), date(2023, 8, 12)), True)
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "<script>", "٣"])
+def test_keys_that_nothing_has_are_refused_in_the_form(client: Client, cao_loc: District, key: str) -> None:
+    response = client.post("/activities/plan/", entered(cao_loc, resources=[key], area=key))
+    assert (response.status_code, sorted(response.context["form"].errors)) == (200, ["area", "resources"])
