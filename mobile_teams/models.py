@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Campaign
 from units.models import Unit
-from venues.models import Resource, Venue
+from venues.models import Resource, Venue, Weekday
 
 
 class Team(models.Model):
@@ -18,6 +18,11 @@ class Team(models.Model):
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="teams")
     depot = models.ForeignKey(Venue, verbose_name=_("depot"), null=True, blank=True, on_delete=models.PROTECT)
     size = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
+    works_from = models.TimeField(_("works from"), null=True, blank=True)
+    works_to = models.TimeField(_("works until"), null=True, blank=True)
+    rest_weekday = models.PositiveSmallIntegerField(
+        _("weekly day of rest"), choices=Weekday.choices, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("mobile team")

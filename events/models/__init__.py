@@ -1,6 +1,15 @@
 """What is done and when: campaigns, activities, their occurrences and what those take."""
 
-from events.models.activity import Activity, ActivityKind, ActivityPlace, SeriesDate, Status
+from events.models.activity import Activity, ActivityKind, ActivityPlace, OccurrenceDetail, SeriesDate, Status
+from events.models.almanac import (
+    DayOff,
+    Festival,
+    FestivalDate,
+    FestivalState,
+    MourningPeriod,
+    Observance,
+    ObservanceKind,
+)
 from events.models.campaign import (
     Audience,
     BasisDocument,
@@ -10,25 +19,45 @@ from events.models.campaign import (
     FundingSource,
     Theme,
 )
+from events.models.legal import AcceptedWarning, Figure, KindTrait, LeadTime, Notice
 from events.models.occurrence import Booking, Occurrence
 from events.models.planned_event import PlannedEvent
+from events.models.step import BranchActivity, BranchStatus, PlanBranch, PlanStep, StepChange
 from events.models.upload import PlanUpload
 
 __all__ = [
+    "AcceptedWarning",
     "Activity",
     "ActivityKind",
     "ActivityPlace",
     "Audience",
     "BasisDocument",
     "Booking",
+    "BranchActivity",
+    "BranchStatus",
     "Campaign",
     "CampaignStatus",
+    "DayOff",
+    "Festival",
+    "FestivalDate",
+    "FestivalState",
+    "Figure",
     "Form",
     "FundingSource",
+    "KindTrait",
+    "LeadTime",
+    "MourningPeriod",
+    "Notice",
+    "Observance",
+    "ObservanceKind",
     "Occurrence",
+    "OccurrenceDetail",
+    "PlanBranch",
+    "PlanStep",
     "PlanUpload",
     "PlannedEvent",
     "SeriesDate",
     "Status",
+    "StepChange",
     "Theme",
 ]

@@ -40,7 +40,9 @@ class Activity(models.Model):
     """One thing a unit does in an area, once or repeatedly, alone or with others.
 
     `version` counts every change (two editors); `sequence` counts changes of date,
-    time, place or status only (RFC 5545 section 3.8.7.4).
+    time, place or status only (RFC 5545 section 3.8.7.4). A deleted activity keeps its row, so that
+    undoing gives the same one back. `horizon` is the last day to which a series without end has been
+    expanded; `list_keys` is derived: the keys of its lists in one text, for the read model.
     """
 
     uid = models.CharField(_("UID"), max_length=64, unique=True, editable=False)
@@ -75,9 +77,16 @@ class Activity(models.Model):
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True, blank=True)
     quantity_unit = models.CharField(_("unit of count"), max_length=20, blank=True)
     quantity_source = models.CharField(_("source of the figure"), max_length=120, blank=True)
+    expected_audience = models.PositiveIntegerField(_("expected audience"), null=True, blank=True)
+    budget_vnd = models.PositiveBigIntegerField(_("budget (VND)"), null=True, blank=True)
+    procedures = models.CharField(_("procedures (codes of lead times)"), max_length=120, blank=True)
+    lunar_rule = models.CharField(_("lunar rule"), max_length=200, blank=True)
+    horizon = models.DateField(_("expanded to"), null=True, editable=False)
     notes = models.TextField(_("internal notes"), blank=True)
     status_reason = models.CharField(_("reason of the status"), max_length=300, blank=True)
     was_confirmed = models.BooleanField(default=False, editable=False)
+    is_deleted = models.BooleanField(default=False, editable=False)
+    list_keys = models.TextField(default="", editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(editable=False)
@@ -136,7 +145,10 @@ class ActivityPlace(models.Model):
 
 
 class SeriesDate(models.Model):
-    """What django-scheduler cannot store: an extra date (RDATE) or an excluded one (EXDATE)."""
+    """What django-scheduler cannot store: an extra date (RDATE) or an excluded one (EXDATE).
+
+    `is_skipped` marks a date excluded only because of a clash, told in `reason`; it can be added back.
+    """
 
     class Kind(models.TextChoices):
         """Which of the two."""
@@ -147,6 +159,8 @@ class SeriesDate(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="series_dates")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     start = models.DateTimeField()
+    is_skipped = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("date of a series")
@@ -156,3 +170,24 @@ class SeriesDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.kind} {self.start:%d/%m/%Y}"
+
+
+class OccurrenceDetail(models.Model):
+    """What django-scheduler's override cannot store of one occurrence.
+
+    `changes` holds the fields of `ActivityPlan` that differ: status, status_reason, description, venue_ids, site_ids,
+    resource_ids. Time, title and cancellation stand in `schedule.Occurrence`.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrence_details")
+    recurrence_id = models.DateTimeField()
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("detail of an occurrence")
+        verbose_name_plural = _("details of occurrences")
+        ordering = ("activity", "recurrence_id")
+        constraints = (models.UniqueConstraint(fields=("activity", "recurrence_id"), name="occurrence_detail_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.recurrence_id:%d/%m/%Y %H:%M}"

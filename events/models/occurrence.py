@@ -13,7 +13,7 @@ class Occurrence(models.Model):
     """One instance of an activity, derived from its series; rebuilt at will.
 
     `recurrence_id` is the start the rule gave it (RFC 5545 RECURRENCE-ID), so the row
-    keeps its identity when it is moved.
+    keeps its identity when it is moved. `list_keys` is empty where its places and resources are the activity's own.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrences")
@@ -22,6 +22,7 @@ class Occurrence(models.Model):
     end = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status.choices)
     title = models.CharField(_("own title"), max_length=255, blank=True)
+    list_keys = models.TextField(default="", blank=True, editable=False)
 
     class Meta:
         verbose_name = _("occurrence")
