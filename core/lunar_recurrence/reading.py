@@ -23,8 +23,8 @@ def parse_lunar(text: str, start: date | None = None) -> LunarRecurrence:
     """Read a lunar rule: clauses parted by ";", each NAME=VALUE or words, with or without marks.
 
     Reads what `format_lunar` and `describe_lunar` write, RFC 7529's parts (RSCALE may be missing), "15/1",
-    "15/1 nhuận", "-1", "mùng 10 tháng Giêng", "ngày 2, 7, 12 hằng tháng", "giao thừa"... Day and month that are not said come from
-    `start`, a solar day. ValueError with a sentence that quotes what is not understood.
+    "15/1 nhuận", "-1", "mùng 10 tháng Giêng", "ngày 2, 7, 12 hằng tháng", "giao thừa"... A day and month that are
+    not said come from `start`, a solar day. ValueError with a sentence that quotes what is not understood.
     """
     parts: dict[str, Any] = {}
     for clause in text.strip().removeprefix("RRULE:").split(";"):

@@ -49,6 +49,10 @@ _NOT_A_STEP = r"(?![\d/]| nam \d{4}| ?(?:nam|thang) (?:mot|1) lan| buoi| ngay (?
 _NUMBER = rf"(?:\d{{1,2}}|{_any(_NUMBERS)})"
 _MONTH = rf"(?:\d{{1,2}}|{_any(_MONTHS)})\b{_NOT_A_STEP}"
 _DAY = rf"(?:-1|\d{{1,2}}|{_any(_DAYS)})\b{_NOT_A_STEP}(?: cung)?"
+_EVERY = (
+    r"(?:hang|moi) (?P<unit>nam|thang)\b"
+    rf"|(?P<n>{_NUMBER}|\d{{1,3}}) (?P<step>nam|thang)(?: ?/ ?| (?:mot|1) )lan\b"
+)
 _CALLED = r"(?:ngay |mung |mong |hom )*"
 
 SPACE = re.compile(r"(?:[\s,.()]|(?:va|vao|cua|theo|lap lai|lap|am lich|lich am|al)\b)*")
@@ -110,11 +114,7 @@ WORDS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?:dem )?giao thua\b|(?:30|ba muoi) tet\b", _say(**_EVE)),
         (rf"(?:{_any(_FEASTS)})\b", _read_feast),
         (rf"(?:mung|mong) ({_NUMBER}) tet\b", _read_tet),
-        (
-            r"(?:hang|moi) (?P<unit>nam|thang)\b"
-            rf"|(?P<n>{_NUMBER}|\d{{1,3}}) (?P<step>nam|thang)(?: ?/ ?| (?:mot|1) )lan\b",
-            _read_every,
-        ),
+        (_EVERY, _read_every),
         (r"(?:tinh |ke )?tu nam (\d{4})\b", lambda match: {"base_year": int(match[1])}),
         (rf"thang nhuan ?: ?(?:chi )?({_any(_LEAPS)})\b", lambda match: {"leap": _LEAPS[match[1]]}),
         (r"(?:tinh )?ca thang nhuan\b", _say(leap=Leap.BOTH)),
