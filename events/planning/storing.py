@@ -9,6 +9,7 @@ from schedule.models import Occurrence as SchedulerOccurrence
 
 from core.recurrence import last_instant, to_params
 from core.recurrence_text import describe
+from events.listing import list_keys_of
 from events.models import (
     Activity,
     ActivityPlace,
@@ -146,7 +147,7 @@ def _activity_fields(plan: ActivityPlan) -> dict[str, Any]:
         "campaign_id", "code", "kind", "status", "is_public", "all_day", "area_id", "lead_unit_id",
         "quantity", "quantity_unit", "quantity_source", "notes", "status_reason",
     )  # fmt: skip
-    return {name: getattr(plan, name) for name in same}
+    return {name: getattr(plan, name) for name in same} | {"list_keys": list_keys_of(plan)}
 
 
 def _update_series(event: PlannedEvent, plan: ActivityPlan) -> None:
