@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from events.models import Campaign
 
-RECURRING_SHARE = 0.25
 ATTEMPTS = 8  # starts tried before an activity takes nothing
 LONGEST_DISPLAY = 14  # days
 STATUSES = (Status.CONFIRMED,) * 6 + (Status.TENTATIVE,) * 2 + (Status.DRAFT, Status.DONE)
@@ -41,6 +40,32 @@ class Takeable:
     area: Area | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """How much of a made-up plan repeats: the share of all activities, and the share of these that does so weekly.
+
+    `is_year_round` lets series run from the campaign's first week to its last instead of four to twelve weeks.
+    """
+
+    share: float = 0.25
+    weekly_share: float = 0.5
+    is_year_round: bool = False
+
+    def first_day(self, campaign: Campaign, day: date) -> date:
+        """The first day of a series that would begin on `day`."""
+        if not self.is_year_round:
+            return day
+        return campaign.starts_on + timedelta(days=day.weekday())
+
+    def rule(self, first: date, last: date, chance: random.Random) -> Recurrence:
+        """A rule from `first` on, ended by `last` at the latest."""
+        until = min(last, first + timedelta(days=chance.randint(28, 84)))
+        until = last if self.is_year_round else until
+        if chance.random() < self.weekly_share:
+            return Recurrence(freq=Frequency.WEEKLY, by_weekday=(Weekday(first.weekday()),), until=until)
+        return Recurrence(freq=Frequency.MONTHLY, by_month_day=(first.day,), until=until)
+
+
 @dataclass
 class Synthesis:
     """One run: the same seed, reference data and stored bookings give the same plans.
@@ -50,6 +75,7 @@ class Synthesis:
 
     campaign: Campaign
     seed: int
+    repetition: Repetition = field(default_factory=Repetition)
     takeables: dict[str, list[Takeable]] = field(default_factory=dict)
     busy: defaultdict[int, set[date]] = field(default_factory=lambda: defaultdict(set))
     areas: list[Area] = field(default_factory=list)
@@ -58,9 +84,9 @@ class Synthesis:
     lists: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, campaign: Campaign, *, seed: int) -> Synthesis:
+    def of(cls, campaign: Campaign, *, seed: int, repetition: Repetition | None = None) -> Synthesis:
         """Read what there is to take, and what of it is taken in the campaign's days."""
-        run = cls(campaign=campaign, seed=seed)
+        run = cls(campaign=campaign, seed=seed, repetition=repetition or Repetition())
         run.areas = list(Area.objects.exclude(level=AreaLevel.ZONE).order_by("position", "code"))
         run.venues = list(Venue.objects.filter(is_active=True).order_by("code").select_related("area"))
         run.unit_ids = list(Unit.objects.order_by("position", "code").values_list("pk", flat=True))
@@ -105,7 +131,8 @@ class Synthesis:
         length = (self.campaign.ends_on - self.campaign.starts_on).days + 1
         first = self.campaign.starts_on + timedelta(days=chance.randrange(length))
         is_display = kind == ActivityKind.VISUAL_DISPLAY
-        repeats = chance.random() < RECURRING_SHARE
+        repeats = chance.random() < self.repetition.share
+        first = self.repetition.first_day(self.campaign, first) if repeats else first
         lasts = 1 if repeats else min(chance.randint(3, LONGEST_DISPLAY), (self.campaign.ends_on - first).days + 1)
         start = datetime.combine(first, chance.choice(START_TIMES), LOCAL_ZONE)
         timed = Interval(start, start + timedelta(minutes=chance.choice((90, 120, 150))))
@@ -122,7 +149,7 @@ class Synthesis:
             lead_unit_id=chance.choice(self.unit_ids),
             interval=day_interval(first, first + timedelta(days=lasts - 1)) if is_display else timed,
             all_day=is_display,
-            recurrence=_rule(first, self.campaign.ends_on, chance) if repeats else None,
+            recurrence=self.repetition.rule(first, self.campaign.ends_on, chance) if repeats else None,
             quantity_source=ILLUSTRATIVE,
             **lists,
         )
@@ -151,13 +178,6 @@ class Synthesis:
         """A commune of that day, or whatever else there is."""
         valid = [area for area in self.areas if is_valid(area, day)]
         return chance.choice([area for area in valid if area.level == AreaLevel.COMMUNE] or valid)
-
-
-def _rule(first: date, last: date, chance: random.Random) -> Recurrence:
-    until = min(last, first + timedelta(days=chance.randint(28, 84)))
-    if chance.random() < 0.5:  # noqa: PLR2004 -- a coin
-        return Recurrence(freq=Frequency.WEEKLY, by_weekday=(Weekday(first.weekday()),), until=until)
-    return Recurrence(freq=Frequency.MONTHLY, by_month_day=(first.day,), until=until)
 
 
 def _days_of(plan: ActivityPlan) -> set[date]:

@@ -1,4 +1,7 @@
-"""`manage.py make_plan --activities N --seed S [--campaign CODE]`: a legal made-up plan of any size."""
+"""`manage.py make_plan --activities N --seed S [--campaign CODE]`: a legal made-up plan of any size.
+
+`--recurring 0.25` is the share that recurs; `--year-round` lets series last as long as the campaign.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ from django.utils.translation import gettext as _
 from core.vietnamese import format_number
 from events.models import Booking, Campaign, Occurrence
 from events.planning import CampaignPlan, plan_activities, save_campaign
-from events.synthesis import Synthesis
+from events.synthesis import Repetition, Synthesis
 from units.models import Unit
 
 CHUNK = 250
+YEAR_ROUND_WEEKLY = 0.6
 OWN_CAMPAIGN = "mo-phong-2027"
 
 
@@ -27,14 +31,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--activities", type=int, required=True, help="how many activities to add")
         parser.add_argument("--seed", type=int, default=1, help="the seed of the random numbers")
+        parser.add_argument("--recurring", type=float, default=0.25, help="the share that recurs, from 0 to 1")
+        parser.add_argument("--year-round", action="store_true", help="let series last as long as the campaign")
         parser.add_argument("--campaign", default=OWN_CAMPAIGN, help="code of the campaign; its own one by default")
 
-    def handle(self, *, activities: int, seed: int, campaign: str, **options: Any) -> None:  # noqa: ANN401, ARG002 -- Django's
+    def handle(self, *, activities: int, seed: int, campaign: str, **options: Any) -> None:  # noqa: ANN401 -- Django's
         if activities < 1:
             raise CommandError(_("Ask for at least one activity."))
+        if not 0 <= options["recurring"] <= 1:
+            raise CommandError(_("The share that recurs lies between 0 and 1."))
         begun = time.monotonic()
         stored = _campaign(campaign)
-        plans = Synthesis.of(stored, seed=seed).plans(activities)
+        repetition = (
+            Repetition(share=options["recurring"], weekly_share=YEAR_ROUND_WEEKLY, is_year_round=True)
+            if options["year_round"]
+            else Repetition(share=options["recurring"])
+        )
+        plans = Synthesis.of(stored, seed=seed, repetition=repetition).plans(activities)
         made: list[int] = []
         while chunk := list(islice(plans, CHUNK)):
             made += [activity.pk for activity in plan_activities(plans=chunk, by=None)]

@@ -13,7 +13,7 @@ from events import planning
 from events.models import Activity, Booking, Campaign, Occurrence
 from events.synthesis import Synthesis
 from tests.events.workbook.makers import Rows, World, activity_row
-from tests.factories import make_campaign, make_resource, make_venue
+from tests.factories import make_campaign, make_resource, make_unit, make_venue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -115,3 +115,15 @@ def test_make_plan_needs_a_campaign_and_a_number() -> None:
         run("make_plan", "--activities", 1, "--campaign", "la")
     with pytest.raises(CommandError, match="Ask for at least one activity"):
         run("make_plan", "--activities", 0)
+    with pytest.raises(CommandError, match="lies between 0 and 1"):
+        run("make_plan", "--activities", 1, "--recurring", 1.5)
+
+
+def test_series_may_last_all_year_and_their_share_is_chosen() -> None:
+    make_unit()
+    make_venue("Sân vận động")
+    run("make_plan", "--activities", 6, "--recurring", 1, "--year-round")
+    events = [activity.event for activity in Activity.objects.select_related("event__rule")]
+    assert {event.rule.frequency for event in events} <= {"WEEKLY", "MONTHLY"}
+    assert {event.end_recurring_period.year for event in events} == {2027}
+    assert all(activity.occurrences.count() >= 12 for activity in Activity.objects.all())
