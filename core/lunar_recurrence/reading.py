@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _CLAUSE = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*?)\s*")
+_LABEL = re.compile(r"\s*RRULE:", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _EXAMPLE = "hãy ghi như «15/1», «rằm tháng Giêng», «2, 7, 12, 17, 22, 27» hoặc «ngày cuối tháng Chạp»"
 
@@ -27,7 +28,7 @@ def parse_lunar(text: str, start: date | None = None) -> LunarRecurrence:
     not said come from `start`, a solar day. ValueError with a sentence that quotes what is not understood.
     """
     parts: dict[str, Any] = {}
-    for clause in text.strip().removeprefix("RRULE:").split(";"):
+    for clause in _LABEL.sub("", text).split(";"):
         named = _CLAUSE.fullmatch(clause)
         for found in [read_clause(named[1].upper(), named[2].upper())] if named else _read_words(clause):
             _merge(parts, found, text)

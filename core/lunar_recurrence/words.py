@@ -45,7 +45,7 @@ def _any(words: dict[str, Any]) -> str:
 
 
 _AND = r"(?: ?, ?| va )"
-_NOT_A_STEP = r"(?![\d/]| nam \d{4}| ?(?:nam|thang) (?:mot|1) lan| buoi| ngay (?:truoc|sau))"
+_NOT_A_STEP = r"(?![\d/]| nam \d{4}| ?(?:nam|thang)(?: ?/ ?| (?:mot|1) )lan| buoi| ngay (?:truoc|sau))"
 _NUMBER = rf"(?:\d{{1,2}}|{_any(_NUMBERS)})"
 _MONTH = rf"(?:\d{{1,2}}|{_any(_MONTHS)})\b{_NOT_A_STEP}"
 _DAY = rf"(?:-1|\d{{1,2}}|{_any(_DAYS)})\b{_NOT_A_STEP}(?: cung)?"

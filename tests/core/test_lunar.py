@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lunar import LunarDate, to_lunar, to_solar
+from core.lunar import (
+    FIRST_DAY,
+    FIRST_YEAR,
+    LAST_DAY,
+    LAST_YEAR,
+    LunarDate,
+    leap_month,
+    month_length,
+    month_start,
+    months_of,
+    to_lunar,
+    to_solar,
+)
+from tests.core.astronomy import lunar_months, tet
 
 REPORTED = [
     (LunarDate(27, 1, 2026), date(2026, 3, 15)),
@@ -23,11 +36,17 @@ REPORTED = [
     (LunarDate(10, 3, 2028), date(2028, 4, 4)),
     (LunarDate(20, 9, 2026), date(2026, 10, 29)),
 ]
-TET = [
-    date(1968, 1, 29), date(1969, 2, 16), date(1985, 1, 21), date(2007, 2, 17), date(2023, 1, 22), date(2024, 2, 10),
-    date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13), date(2030, 2, 2),
-    date(2053, 2, 18),
-]  # fmt: skip
+TET_FROM_1968 = (  # day/month, a year after another
+    "29/1 16/2 06/2 27/1 15/2 03/2 23/1 11/2 31/1 18/2 "  # 1968-1977
+    "07/2 28/1 16/2 05/2 25/1 13/2 02/2 21/1 09/2 29/1 "  # 1978-1987
+    "17/2 06/2 27/1 15/2 04/2 23/1 10/2 31/1 19/2 07/2 "  # 1988-1997
+    "28/1 16/2 05/2 24/1 12/2 01/2 22/1 09/2 29/1 17/2 "  # 1998-2007
+    "07/2 26/1 14/2 03/2 23/1 10/2 31/1 19/2 08/2 28/1 "  # 2008-2017
+    "16/2 05/2 25/1 12/2 01/2 22/1 10/2 29/1 17/2 06/2 "  # 2018-2027
+    "26/1 13/2 02/2 23/1 11/2 31/1 19/2 08/2 28/1 15/2 "  # 2028-2037
+    "04/2 24/1 12/2 01/2 22/1 10/2 30/1 17/2 06/2 26/1 "  # 2038-2047
+    "14/2 02/2 23/1 11/2 01/2 18/2 "  # 2048-2053
+)  # fmt: skip
 LEAP_MONTHS = {
     1985: 2, 2014: 9, 2017: 6, 2020: 4, 2023: 2, 2025: 6, 2028: 5, 2031: 3, 2033: 11, 2036: 6,
 }  # fmt: skip
@@ -38,15 +57,48 @@ def test_dated_reports(lunar: LunarDate, solar: date) -> None:
     assert (to_lunar(solar), to_solar(lunar)) == (lunar, solar)
 
 
-@pytest.mark.parametrize("day", TET, ids=str)
-def test_tet(day: date) -> None:
-    assert to_lunar(day) == LunarDate(1, 1, day.year)
+def test_tet_from_1968_to_2053() -> None:
+    written = [(int(d), int(m)) for d, m in (each.split("/") for each in TET_FROM_1968.split())]
+    expected = [date(1968 + n, month, day) for n, (day, month) in enumerate(written)]
+    assert expected[-1] == date(2053, 2, 18)
+    assert [to_solar(LunarDate(1, 1, day.year)) for day in expected] == expected
+    assert [to_lunar(day) for day in expected] == [LunarDate(1, 1, day.year) for day in expected]
+    assert [tet(day.year) for day in expected] == expected
+
+
+def test_every_month_from_1968_to_2053_begins_where_the_sky_says() -> None:
+    sky = [each for year in range(1968, 2055) for each in lunar_months(year)]
+    ours = [(each.month, each.is_leap, each.start) for year in range(1967, 2055) for each in months_of(year)]
+    assert [each for each in ours if sky[0][2] <= each[2] <= sky[-1][2]] == sky
+    assert len(sky) == 1076
 
 
 def test_leap_months() -> None:
-    found = {year: {to_lunar(date(year, 1, 1) + timedelta(days=n)) for n in range(390)} for year in LEAP_MONTHS}
-    leap = {year: {each.month for each in days if each.is_leap and each.year == year} for year, days in found.items()}
-    assert leap == {year: {month} for year, month in LEAP_MONTHS.items()}
+    assert {year: leap_month(year) for year in LEAP_MONTHS} == LEAP_MONTHS
+    assert [year for year in range(2021, 2032) if leap_month(year)] == [2023, 2025, 2028, 2031]
+
+
+def test_months_follow_each_other_to_the_end_of_the_calendar() -> None:
+    months = [each for year in range(FIRST_YEAR, LAST_YEAR + 1) for each in months_of(year)]
+    assert (months[0].start, months[-1].start + timedelta(days=months[-1].length - 1)) == (FIRST_DAY, LAST_DAY)
+    assert [each.start + timedelta(days=each.length) for each in months[:-1]] == [each.start for each in months[1:]]
+    assert {each.length for each in months} == {29, 30}
+
+
+def test_a_month_by_its_number() -> None:
+    assert (month_start(2026, 1), month_length(2026, 1)) == (date(2026, 2, 17), 30)
+    assert (month_start(2025, 6, is_leap=True), month_length(2025, 6, is_leap=True)) == (date(2025, 7, 25), 29)
+    with pytest.raises(ValueError, match="Năm âm lịch 2026 không có tháng 6 nhuận; hãy chọn tháng khác"):
+        month_start(2026, 6, is_leap=True)
+    with pytest.raises(ValueError, match="không có tháng 12;"):
+        month_length(2100, 12)
+
+
+def test_outside_the_calendar_is_said_in_words() -> None:
+    sentence = "Lịch âm chỉ tính được từ năm 1900 đến năm 2100, không có năm"
+    for ask in (lambda: to_lunar(date(2101, 1, 1)), lambda: months_of(1899), lambda: leap_month(2101)):
+        with pytest.raises(ValueError, match=sentence):
+            ask()
 
 
 @given(st.dates(date(1968, 1, 1), date(2053, 12, 31)))
