@@ -19,7 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import PlanningError
-from events import planning
+from events import (
+    legal_admin,  # noqa: F401 -- registers the legal figures
+    planning,
+)
 from events.models import (
     Activity,
     Audience,

@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from events.models import Activity, ActivityKind
 from mobile_teams.models import Tour
+from tests.events.legal_makers import make_legal_rows
 from tests.factories import make_activity, make_campaign, make_face, make_space, make_unit, make_user, whole_days
 from tests.mobile_teams.makers import make_road, make_tour, make_vehicle
 from units.models import Role, Unit
@@ -121,6 +122,9 @@ TABLES: Final = {
     "venues_face": RECORD, "venues_resource": TRAIL, "venues_roadnode": RECORD, "venues_roadedge": RECORD,
     "events_activity": PLAN, "events_campaign": PLAN, "events_occurrence": TRAIL, "events_booking": TRAIL,
     "visuals_slogan": TRAIL, "visuals_posting": TRAIL,
+    "venues_closure": RECORD, "venues_openinghours": RECORD, "venues_quietplace": RECORD,
+    "events_figure": RECORD, "events_leadtime": RECORD, "events_kindtrait": RECORD,
+    "events_notice": TRAIL, "events_acceptedwarning": TRAIL,
     "mobile_teams_team": CREW, "mobile_teams_vehicle": CREW, "mobile_teams_tour": TRAIL,
     "django_tasks_database_dbtaskresult": TRAIL,
 }  # fmt: skip
@@ -172,6 +176,7 @@ def make_rows() -> Tour:
     save_postings(activity=display, plans=(banner,), by=None)
     DBTaskResult.objects.create(task_path="events.tasks.x", args_kwargs={}, run_after=timezone.now())
     make_vehicle()
+    make_legal_rows(display)
     return make_tour()
 
 

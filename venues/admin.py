@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
-from venues import planning
+from venues import (
+    limits_admin,  # noqa: F401 -- registers closures, opening hours and quiet places
+    planning,
+)
 from venues.forms import FaceForm, SpaceForm
 from venues.models import Area, DisplaySite, Face, Resource, RoadEdge, RoadNode, Space, Venue
 from venues.record_admin import ReadOnlyAdmin, RecordAdmin, person_of
