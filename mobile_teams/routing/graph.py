@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from core.geometry import Point, haversine_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,7 @@ class RoadGraph:
 
     nodes: Mapping[str, Point]
     roads: Mapping[str, tuple[Road, ...]]
+    _ways: dict[str, dict[str, Path]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, nodes: Mapping[str, Point], roads: Iterable[Road]) -> Self:
@@ -101,20 +102,26 @@ class RoadGraph:
         return cls(nodes=MappingProxyType(dict(nodes)), roads=MappingProxyType(frozen))
 
     def shortest_path(self, start: str, end: str) -> Path | None:
-        """Return the shortest way (Dijkstra), None when no road leads there; KeyError for an unknown node."""
+        """Return the shortest way (Dijkstra), None when no road leads there; KeyError for an unknown start.
+
+        All ways from a node are found at once and kept.
+        """
+        if start not in self._ways:
+            self._ways[start] = dict(self._paths_from(start))
+        return self._ways[start].get(end)
+
+    def _paths_from(self, start: str) -> Iterator[tuple[str, Path]]:
         queue: list[tuple[float, tuple[str, ...], tuple[str, ...], bool]] = [(0.0, (start,), (), True)]
         done: set[str] = set()
         while queue:
             km, nodes, names, is_sure = heapq.heappop(queue)
-            if nodes[-1] == end:
-                return Path(km=km, nodes=nodes, roads=names, is_sure=is_sure)
             if nodes[-1] in done:
                 continue
             done.add(nodes[-1])
+            yield nodes[-1], Path(km=km, nodes=nodes, roads=names, is_sure=is_sure)
             for road in self.roads[nodes[-1]]:
                 onward = road.end if road.start == nodes[-1] else road.start
                 heapq.heappush(queue, (km + road.km, (*nodes, onward), (*names, road.name), is_sure and road.is_sure))
-        return None
 
     def leg(self, start: Point, end: Point, *, assumptions: TravelAssumptions) -> Leg:
         """Return the drive between two points.
