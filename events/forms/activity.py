@@ -18,6 +18,8 @@ from units.models import Unit
 from units.permissions import Viewer
 from venues.models import Area, DisplaySite, Resource, Venue
 
+UNSHOWN_FIELDS = ("skipped_dates", "expected_audience", "budget_vnd", "procedures")
+
 
 class ActivityForm(TimesForm, RepetitionForm):
     """Everything a planner says about an activity.
@@ -113,6 +115,7 @@ class ActivityForm(TimesForm, RepetitionForm):
             audience_ids=self._keys("audiences"),
             funding_source_ids=self._keys("funding_sources"),
             **{name: values[name] for name in plain},
+            **({} if stored is None else {name: getattr(stored, name) for name in UNSHOWN_FIELDS}),
         )
 
     def _keys(self, name: str, order: tuple[int, ...] = ()) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from events.planning.activities import (
     set_status,
 )
 from events.planning.campaigns import Basis, CampaignPlan, ListItem, campaign_plan_of, save_campaign
-from events.planning.commands import ActivityChange, ActivityPlan, OccurrenceChange
+from events.planning.commands import ActivityChange, ActivityPlan, OccurrenceChange, SkippedDate, StepLabel
 from events.planning.snapshots import field_labels, normalise, plan_of
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "CampaignPlan",
     "ListItem",
     "OccurrenceChange",
+    "SkippedDate",
+    "StepLabel",
     "campaign_plan_of",
     "change_activities",
     "change_activity",

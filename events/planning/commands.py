@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 
     from core.intervals import Interval
     from core.keys import OccurrenceKey
+    from core.lunar_recurrence import LunarRecurrence
     from core.recurrence import Recurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class SkippedDate:
+    """A date of the rule left out only because of a clash, told in `reason`; it can be added back."""
+
+    start: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +28,9 @@ class ActivityPlan:
     """Everything a planner says about one activity, in database keys.
 
     `interval` is the first instance, aware and half-open; for an all-day activity both
-    ends are local midnights. `excluded_dates` and `extra_dates` are aware starts.
+    ends are local midnights. `excluded_dates`, `extra_dates` and `skipped_dates` are aware starts.
+    It repeats by `recurrence` or by `lunar`, never by both; a rule without end is expanded to a horizon.
+    `procedures` are codes of lead times besides those of its kind; `budget_vnd` is in dong.
     `uid` None lets planning make one; an importer gives a reproducible one.
     """
 
@@ -34,8 +45,10 @@ class ActivityPlan:
     interval: Interval
     all_day: bool = False
     recurrence: Recurrence | None = None
+    lunar: LunarRecurrence | None = None
     extra_dates: tuple[datetime, ...] = ()
     excluded_dates: tuple[datetime, ...] = ()
+    skipped_dates: tuple[SkippedDate, ...] = ()
     venue_ids: tuple[int, ...] = ()
     site_ids: tuple[int, ...] = ()
     resource_ids: tuple[int, ...] = ()
@@ -47,6 +60,9 @@ class ActivityPlan:
     quantity: Decimal | None = None
     quantity_unit: str = ""
     quantity_source: str = ""
+    expected_audience: int | None = None
+    budget_vnd: int | None = None
+    procedures: tuple[str, ...] = ()
     is_public: bool = True
     description: str = ""
     notes: str = ""
@@ -70,3 +86,11 @@ class OccurrenceChange:
     version: int
     interval: Interval | None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLabel:
+    """What a saved step is called: `verb` for machines (at most 40 characters), `label` for people (at most 300)."""
+
+    verb: str
+    label: str

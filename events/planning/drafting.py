@@ -68,9 +68,9 @@ def draft(
 def _slots(plan: ActivityPlan, overrides: Mapping[datetime, Override]) -> tuple[Slot, ...]:
     slots = expand_series(
         first=plan.interval,
-        rule=plan.recurrence,
+        rule=plan.recurrence or plan.lunar,
         extra_dates=plan.extra_dates,
-        excluded_dates=plan.excluded_dates,
+        excluded_dates=(*plan.excluded_dates, *(skip.start for skip in plan.skipped_dates)),
         overrides=overrides,
     )
     if not slots:

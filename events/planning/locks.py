@@ -42,6 +42,7 @@ def lock_activities(uids: Iterable[str]) -> dict[str, Activity]:
         .prefetch_related(
             "event__occurrence_set",
             "series_dates",
+            "occurrence_details",
             "places__venue",
             "places__site",
             "coordinating_units",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.intervals import LOCAL_ZONE, Interval
+from core.lunar_recurrence import describe_lunar
 from core.recurrence_text import describe
-from core.vietnamese import format_date, format_interval, format_time
-from events.expansion import overrides_of, recurrence_of
+from core.vietnamese import format_date, format_interval, format_number, format_time
+from events.expansion import lunar_of, overrides_of, recurrence_of
 from events.models import SeriesDate
-from events.planning.commands import ActivityPlan
+from events.planning.commands import ActivityPlan, SkippedDate
 from units.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ def plan_of(activity: Activity) -> ActivityPlan:
             interval=Interval(event.start, event.end),
             all_day=activity.all_day,
             recurrence=recurrence_of(event),
+            lunar=lunar_of(activity),
             extra_dates=_series_dates(activity, SeriesDate.Kind.EXTRA),
             excluded_dates=_series_dates(activity, SeriesDate.Kind.EXCLUDED),
+            skipped_dates=_skipped_dates(activity),
             venue_ids=tuple(p.venue_id for p in places if p.venue_id is not None),
             site_ids=tuple(p.site_id for p in places if p.site_id is not None),
             resource_ids=_ids(activity.resources.all()),
@@ -55,6 +58,9 @@ def plan_of(activity: Activity) -> ActivityPlan:
             quantity=activity.quantity,
             quantity_unit=activity.quantity_unit,
             quantity_source=activity.quantity_source,
+            expected_audience=activity.expected_audience,
+            budget_vnd=activity.budget_vnd,
+            procedures=tuple(activity.procedures.split(",")) if activity.procedures else (),
             is_public=activity.is_public,
             description=event.description,
             notes=activity.notes,
@@ -64,12 +70,19 @@ def plan_of(activity: Activity) -> ActivityPlan:
 
 
 def normalise(plan: ActivityPlan) -> ActivityPlan:
-    """The same plan with its sets in one order, so that equal plans compare equal; excluding a date beats adding it."""
+    """The same plan with its sets in one order, so that equal plans compare equal.
+
+    Excluding a date beats skipping it, and skipping it beats adding it.
+    """
+    excluded = set(plan.excluded_dates)
+    skipped = {skip.start: skip for skip in plan.skipped_dates if skip.start not in excluded}
     return replace(
         plan,
         interval=plan.interval.local(),
-        extra_dates=_sorted_dates(tuple(set(plan.extra_dates) - set(plan.excluded_dates))),
-        excluded_dates=_sorted_dates(plan.excluded_dates),
+        extra_dates=_sorted_dates(set(plan.extra_dates) - excluded - skipped.keys()),
+        excluded_dates=_sorted_dates(excluded),
+        skipped_dates=tuple(replace(skipped[start], start=start.astimezone(LOCAL_ZONE)) for start in sorted(skipped)),
+        procedures=tuple(sorted({code.strip() for code in plan.procedures if code.strip()})),
         resource_ids=tuple(sorted(set(plan.resource_ids))),
         coordinating_unit_ids=tuple(sorted(set(plan.coordinating_unit_ids))),
         theme_ids=tuple(sorted(set(plan.theme_ids))),
@@ -84,7 +97,6 @@ def normalise(plan: ActivityPlan) -> ActivityPlan:
 def snapshot_of(activity: Activity) -> dict[str, Any]:
     """What the audit trail keeps: every field as people read it, JSON-ready, plus the version."""
     event = activity.event
-    rule = recurrence_of(event)
     return {
         "version": activity.version,
         "sequence": activity.sequence,
@@ -97,9 +109,10 @@ def snapshot_of(activity: Activity) -> dict[str, Any]:
         "lead_unit": str(activity.lead_unit),
         "coordinating_units": _names(activity.coordinating_units.all()),
         "time": format_interval(Interval(event.start, event.end), all_day=activity.all_day),
-        "recurrence": "" if rule is None else describe(rule),
-        "extra_dates": _dates(activity, SeriesDate.Kind.EXTRA),
-        "excluded_dates": _dates(activity, SeriesDate.Kind.EXCLUDED),
+        "recurrence": _repetition(activity),
+        "extra_dates": _dates(_series_dates(activity, SeriesDate.Kind.EXTRA)),
+        "excluded_dates": _dates(_series_dates(activity, SeriesDate.Kind.EXCLUDED)),
+        "skipped_dates": [_skipped(skip) for skip in _skipped_dates(activity)],
         "exceptions": _exceptions(activity),
         "places": [str(place.venue or place.site) for place in activity.places.all()],
         "resources": _names(activity.resources.all()),
@@ -110,6 +123,9 @@ def snapshot_of(activity: Activity) -> dict[str, Any]:
         "quantity": "" if activity.quantity is None else f"{activity.quantity.normalize():f}",
         "quantity_unit": activity.quantity_unit,
         "quantity_source": activity.quantity_source,
+        "expected_audience": _number(activity.expected_audience),
+        "budget_vnd": _number(activity.budget_vnd),
+        "procedures": activity.procedures,
         "is_public": activity.is_public,
         "description": event.description,
         "notes": activity.notes,
@@ -157,6 +173,7 @@ def field_labels() -> dict[str, str]:
         "recurrence": _("recurrence"),
         "extra_dates": _("extra dates"),
         "excluded_dates": _("excluded dates"),
+        "skipped_dates": _("dates skipped because of a clash"),
         "exceptions": _("changed occurrences"),
         "places": _("places"),
         "resources": _("resources it takes"),
@@ -167,6 +184,9 @@ def field_labels() -> dict[str, str]:
         "quantity": _("quantity"),
         "quantity_unit": _("unit of count"),
         "quantity_source": _("source of the figure"),
+        "expected_audience": _("expected audience"),
+        "budget_vnd": _("budget (VND)"),
+        "procedures": _("procedures (codes of lead times)"),
         "is_public": _("public"),
         "description": _("description"),
         "notes": _("internal notes"),
@@ -189,16 +209,40 @@ def _ids(rows: Iterable[Model]) -> tuple[int, ...]:
     return tuple(row.pk for row in rows)
 
 
+def _number(value: int | None) -> str:
+    return "" if value is None else format_number(value)
+
+
+def _repetition(activity: Activity) -> str:
+    lunar, rule = lunar_of(activity), recurrence_of(activity.event)
+    if lunar is not None:
+        return describe_lunar(lunar)
+    return "" if rule is None else describe(rule)
+
+
 def _series_dates(activity: Activity, kind: str) -> tuple[datetime, ...]:
-    return tuple(date.start for date in activity.series_dates.all() if date.kind == kind)
+    return tuple(date.start for date in activity.series_dates.all() if date.kind == kind and not date.is_skipped)
 
 
-def _sorted_dates(dates: tuple[datetime, ...]) -> tuple[datetime, ...]:
+def _skipped_dates(activity: Activity) -> tuple[SkippedDate, ...]:
+    rows = (date for date in activity.series_dates.all() if date.is_skipped)
+    return tuple(SkippedDate(start=date.start, reason=date.reason) for date in rows)
+
+
+def _sorted_dates(dates: Iterable[datetime]) -> tuple[datetime, ...]:
     return tuple(sorted({date.astimezone(LOCAL_ZONE) for date in dates}))
 
 
-def _dates(activity: Activity, kind: str) -> list[str]:
-    return [format_date(start.astimezone(LOCAL_ZONE).date()) for start in _series_dates(activity, kind)]
+def _dates(starts: Iterable[datetime]) -> list[str]:
+    return [_day(start) for start in starts]
+
+
+def _day(moment: datetime) -> str:
+    return format_date(moment.astimezone(LOCAL_ZONE).date())
+
+
+def _skipped(skip: SkippedDate) -> str:
+    return f"{_day(skip.start)}: {skip.reason}" if skip.reason else _day(skip.start)
 
 
 def _exceptions(activity: Activity) -> list[str]:

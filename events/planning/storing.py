@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schedule.models import Calendar, Rule
 from schedule.models import Occurrence as SchedulerOccurrence
 
+from core.lunar_recurrence import format_lunar
 from core.recurrence import last_instant, to_params
 from core.recurrence_text import describe
 from events.listing import list_keys_of
@@ -145,9 +146,13 @@ def _event_fields(plan: ActivityPlan) -> dict[str, Any]:
 def _activity_fields(plan: ActivityPlan) -> dict[str, Any]:
     same = (
         "campaign_id", "code", "kind", "status", "is_public", "all_day", "area_id", "lead_unit_id",
-        "quantity", "quantity_unit", "quantity_source", "notes", "status_reason",
+        "quantity", "quantity_unit", "quantity_source", "expected_audience", "budget_vnd", "notes", "status_reason",
     )  # fmt: skip
-    return {name: getattr(plan, name) for name in same} | {"list_keys": list_keys_of(plan)}
+    return {name: getattr(plan, name) for name in same} | {
+        "lunar_rule": "" if plan.lunar is None else format_lunar(plan.lunar),
+        "procedures": ",".join(plan.procedures),
+        "list_keys": list_keys_of(plan),
+    }
 
 
 def _update_series(event: PlannedEvent, plan: ActivityPlan) -> None:
@@ -172,11 +177,15 @@ def _places(activity: Activity, plan: ActivityPlan) -> list[ActivityPlace]:
 
 
 def _series_dates(activity: Activity, plan: ActivityPlan) -> list[SeriesDate]:
-    kinds = (
-        (SeriesDate.Kind.EXTRA, plan.extra_dates),
-        (SeriesDate.Kind.EXCLUDED, plan.excluded_dates),
-    )
-    return [SeriesDate(activity=activity, kind=kind, start=start) for kind, starts in kinds for start in starts]
+    extra, excluded = SeriesDate.Kind.EXTRA, SeriesDate.Kind.EXCLUDED
+    return [
+        *(SeriesDate(activity=activity, kind=extra, start=start) for start in plan.extra_dates),
+        *(SeriesDate(activity=activity, kind=excluded, start=start) for start in plan.excluded_dates),
+        *(
+            SeriesDate(activity=activity, kind=excluded, start=skip.start, is_skipped=True, reason=skip.reason)
+            for skip in plan.skipped_dates
+        ),
+    ]
 
 
 def _insert_lists(pairs: Iterable[tuple[Activity, Draft]]) -> None:

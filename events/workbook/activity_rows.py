@@ -61,8 +61,8 @@ def stored_activities(campaign: Campaign) -> dict[str, Activity]:
         Activity.objects.filter(campaign=campaign)
         .select_related("event__rule")
         .prefetch_related(
-            "event__occurrence_set", "series_dates", "places", "coordinating_units", "themes", "forms", "audiences",
-            "funding_sources", "resources",
+            "event__occurrence_set", "series_dates", "occurrence_details", "places", "coordinating_units", "themes",
+            "forms", "audiences", "funding_sources", "resources",
         )
         .order_by("event__start", "code")
     )  # fmt: skip

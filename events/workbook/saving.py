@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from events.workbook.reference import Reference
     from units.models import User
 
+UNWRITTEN_FIELDS = ("skipped_dates", "expected_audience", "budget_vnd", "procedures")  # no column says them
 # An activity's UID follows from its campaign and code, so that two installations importing one file agree.
 UID_NAMESPACE = uuid.UUID("5f0b0f5e-6d0c-5b54-9a3e-7a1f3f0c9e52")
 
@@ -155,7 +156,9 @@ def _complete(
     keys = {LIST_FIELDS[name]: lists.keys(name, codes) for name, codes in each.codes.items()}
     plan = replace(each.plan, campaign_id=campaign.pk, **keys)  # type: ignore[arg-type]
     if before is not None:
-        plan = replace(plan, uid=before.uid)
+        plan = replace(plan, uid=before.uid, **{name: getattr(before, name) for name in UNWRITTEN_FIELDS})
+        if plan.recurrence is None:
+            plan = replace(plan, lunar=before.lunar)
         if EXTRA not in each.given:
             plan = replace(plan, extra_dates=before.extra_dates)
         if "Lý do" not in each.given:
