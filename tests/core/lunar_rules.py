@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from core.lunar import to_lunar
+from core.lunar import LunarDate, to_lunar
 from core.lunar_recurrence import LeapPolicy, LunarFrequency, LunarRecurrence, MissingPolicy, ShiftPolicy
 
 DAY = timedelta(days=1)
@@ -22,11 +22,11 @@ def expected_days(
     months: list[tuple[int, int, bool]] = []
     day = start - 150 * DAY
     while day <= last + 150 * DAY:
+        own = _Named(to_lunar(day))
+        if own.fits(rule) and own.key not in months:
+            months.append(own.key)
         for named in _names(rule, day):
-            month = (named.year, named.month, named.is_leap)
-            if month not in months:
-                months.append(month)
-            period = named.year if rule.freq is YEARLY else months.index(month)
+            period = named.year if rule.freq is YEARLY else months.index(named.key)
             held.setdefault(_moved(rule, day, days_off), set()).add(period)
         day += DAY
     days = sorted(each for each in held if start <= each <= min(last, rule.until or last))
@@ -44,15 +44,15 @@ def _names(rule: LunarRecurrence, day: date) -> list[_Named]:
     found = []
     own = lunar.day in rule.days or (is_last and -1 in rule.days)
     if own or (is_last and lunar.day == 29 and 30 in rule.days and rule.missing is MissingPolicy.LAST_DAY):
-        found.append(_Named(lunar.year, lunar.month, lunar.is_leap))
+        found.append(_Named(lunar))
     if lunar.day == 1 and before.day == 29 and 30 in rule.days and rule.missing is MissingPolicy.NEXT_DAY:
-        found.append(_Named(before.year, before.month, before.is_leap))
+        found.append(_Named(before))
     return [each for each in found if each.fits(rule)]
 
 
 class _Named:
-    def __init__(self, year: int, month: int, is_leap: bool) -> None:  # noqa: FBT001 -- a row of three
-        self.year, self.month, self.is_leap = year, month, is_leap
+    def __init__(self, day: LunarDate) -> None:
+        self.year, self.month, self.is_leap = self.key = (day.year, day.month, day.is_leap)
 
     def fits(self, rule: LunarRecurrence) -> bool:
         right_kind = rule.leap is LeapPolicy.BOTH or self.is_leap is (rule.leap is LeapPolicy.LEAP)
