@@ -5,25 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
-
-from dateutil import rrule
+from typing import TYPE_CHECKING
 
 from core.intervals import LOCAL_ZONE
-from core.recurrence.rule import Frequency, Recurrence
+from core.recurrence.periods import chosen_days, starts_before_new_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.recurrence.rule import Recurrence
+
 HORIZON = timedelta(days=36525)  # no rule is searched further than a century from its start
 _YEARS = range(1900, 2101)
+_DAY = timedelta(days=1)
 _END_OF_DAY = time(23, 59, 59)
-_DATEUTIL_FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
-    Frequency.DAILY: rrule.DAILY,
-    Frequency.WEEKLY: rrule.WEEKLY,
-    Frequency.MONTHLY: rrule.MONTHLY,
-    Frequency.YEARLY: rrule.YEARLY,
-}
 
 
 def first_match(rule: Recurrence, start: datetime) -> datetime:
@@ -32,10 +27,11 @@ def first_match(rule: Recurrence, start: datetime) -> datetime:
     The rule's interval and count play no part: they are measured from the first match. ValueError when nothing
     fits within the rule's last day or a century.
     """
-    found = next(iter(_walk(replace(rule, interval=1, count=None), start, _horizon(start))), None)
-    if found is None:
-        raise ValueError("Cách lặp này không có buổi nào kể từ ngày bắt đầu; hãy đổi ngày bắt đầu hoặc cách lặp.")
-    return found
+    for moment in _walk(replace(rule, interval=1, count=None), start, _horizon(start)):
+        day = moment.date()
+        if rule.interval == 1 or next(chosen_days(rule, day, day), None) == day:
+            return moment
+    raise ValueError("Cách lặp này không có buổi nào kể từ ngày bắt đầu; hãy đổi ngày bắt đầu hoặc cách lặp.")
 
 
 def expand(
@@ -49,18 +45,29 @@ def expand(
     """
     check_start(rule, start)
     is_endless = until is None and not rule.is_bounded
-    last = _horizon(start) if until is None else min(until, _horizon(start))
+    horizon = _horizon(start)
+    last = horizon if until is None else min(until, horizon)
     found = tuple(islice(_walk(rule, start, last), limit if is_endless else limit + 1))
     if len(found) > limit:
         raise ValueError(f"Lặp lại tạo ra hơn {limit} buổi; hãy chọn ngày kết thúc sớm hơn.")
+    if last == horizon and len(found) < (rule.count or 0):
+        raise ValueError(f"{rule.count} buổi kéo dài quá 100 năm; hãy chọn ít buổi hơn.")
     return found
 
 
 def check_start(rule: Recurrence, start: datetime) -> None:
-    """Raise ValueError with a sentence unless `start` is the first occurrence of the rule."""
-    if first_match(rule, start) != start:
+    """Raise ValueError with a sentence unless `start` is the first occurrence of the rule; it names the day that is."""
+    first = first_match(rule, start)
+    if first != start:
         day = start.astimezone(LOCAL_ZONE)
-        raise ValueError(f"Ngày bắt đầu {day:%d/%m/%Y} không khớp với cách lặp; hãy chọn ngày đầu tiên khớp.")
+        raise ValueError(
+            f"Ngày bắt đầu {day:%d/%m/%Y} không khớp với cách lặp; ngày đầu tiên khớp là {first:%d/%m/%Y}."
+        )
+    if starts_before_new_year(rule, first.year):
+        raise ValueError(
+            f"Tuần 1 của năm {first.year} bắt đầu từ tháng 12 năm trước và các phần mềm lịch hiểu khác nhau; "
+            "hãy ghi ngày và tháng, hoặc bắt đầu từ năm khác."
+        )
 
 
 def last_instant(day: date) -> datetime:
@@ -77,19 +84,10 @@ def _horizon(start: datetime) -> datetime:
 
 
 def _walk(rule: Recurrence, start: datetime, last: datetime) -> Iterator[datetime]:
-    stop = last.astimezone(LOCAL_ZONE).replace(tzinfo=None)
+    begin, end = start.astimezone(LOCAL_ZONE), last.astimezone(LOCAL_ZONE)
+    hour = begin.time()
+    final = end.date() if hour <= end.time() else end.date() - _DAY
     if rule.until is not None:
-        stop = min(stop, datetime.combine(rule.until, _END_OF_DAY))
-    walker = rrule.rrule(
-        _DATEUTIL_FREQUENCIES[rule.freq],
-        dtstart=start.astimezone(LOCAL_ZONE).replace(tzinfo=None),
-        interval=rule.interval,
-        wkst=rrule.weekday(rule.week_start),
-        bysetpos=rule.by_set_position or None,
-        bymonth=rule.by_month or None,
-        bymonthday=rule.by_month_day or None,
-        byweekday=[rrule.weekday(each.day, each.ordinal) for each in rule.by_weekday] or None,
-        until=stop,
-    )
-    for moment in islice(walker, rule.count):
-        yield moment.replace(tzinfo=LOCAL_ZONE)
+        final = min(final, rule.until)
+    for day in islice(chosen_days(rule, begin.date(), final), rule.count):
+        yield datetime.combine(day, hour, LOCAL_ZONE)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 from core.intervals import LOCAL_ZONE
+from core.recurrence.equivalents import say_alike
 from core.recurrence.expansion import check_start, last_instant
-from core.recurrence.rule import WEEKDAY_CODES, Frequency, Recurrence, Weekday
+from core.recurrence.rule import WEEKDAY_CODES, Frequency, Parts, Recurrence, Weekday
 
 _WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,4}", re.ASCII)
 _UNTIL = re.compile(r"\d{8}(?P<time>T\d{6}(?P<utc>Z)?)?", re.ASCII)
 _PARTS = {
-    "FREQ", "UNTIL", "COUNT", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST",
+    "FREQ", "UNTIL", "COUNT", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "BYYEARDAY", "BYWEEKNO",
 }  # fmt: skip
+_FIELDS = [field.name for field in fields(Parts)]
+_CLOCK = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
 _PARAM_NAMES = {"BYDAY": "byweekday"}
 
 
@@ -35,11 +39,14 @@ def from_rrule(text: str, dtstart: datetime | None = None) -> Recurrence:
     """Read an RRULE value, with or without "RRULE:" in front.
 
     UNTIL with a time becomes its local day; given `dtstart`, the last local day whose occurrence is not after it.
-    ValueError with a sentence for parts Pano does not plan with (BYWEEKNO, BYYEARDAY, BYHOUR, ...).
+    What calendars understand in different ways is read as the same rule in other words where there are such, also
+    with what `dtstart` decides written out (`equivalents`); BYHOUR, BYMINUTE and BYSECOND that repeat its own time
+    fall away. ValueError with a sentence for what Pano does not plan with.
     """
-    parts = _split(text.strip().upper().removeprefix("RRULE:"), pair="=")
+    start = None if dtstart is None else dtstart.astimezone(LOCAL_ZONE)
+    parts = _without_clock(_split(text.strip().upper().removeprefix("RRULE:"), pair="="), start)
     until = _read_until(parts["UNTIL"], dtstart) if "UNTIL" in parts else None
-    return _build(parts, until)
+    return _rule(_read(parts, until), None if start is None else start.date())
 
 
 def to_params(rule: Recurrence) -> str:
@@ -59,7 +66,7 @@ def from_params(frequency: str, params: str, *, until: date | None = None) -> Re
     if "BYDAY" in written or "UNTIL" in written:
         raise ValueError(f"Tham số lặp «{params}» có phần không được phép (BYDAY, UNTIL).")
     parts = {"BYDAY" if name == "BYWEEKDAY" else name: value for name, value in written.items()}
-    return _build({**parts, "FREQ": frequency.upper()}, until)
+    return _rule(_read({**parts, "FREQ": frequency.upper()}, until), None)
 
 
 def _numeric_parts(rule: Recurrence) -> dict[str, str]:
@@ -68,6 +75,8 @@ def _numeric_parts(rule: Recurrence) -> dict[str, str]:
         "COUNT": (rule.count,) if rule.count is not None else (),
         "INTERVAL": (rule.interval,) if rule.interval != 1 else (),
         "BYMONTH": rule.by_month,
+        "BYWEEKNO": rule.by_week_no,
+        "BYYEARDAY": rule.by_year_day,
         "BYMONTHDAY": rule.by_month_day,
         "BYDAY": rule.by_weekday,
         "BYSETPOS": rule.by_set_position,
@@ -86,28 +95,56 @@ def _split(text: str, *, pair: str) -> dict[str, str]:
     return parts
 
 
-def _build(parts: dict[str, str], until: date | None) -> Recurrence:
+def _without_clock(parts: dict[str, str], start: datetime | None) -> dict[str, str]:
+    """Drop the parts that say the start's own time; ValueError for any other time."""
+    for name, unit in _CLOCK.items():
+        own = None if start is None else str(getattr(start, unit))
+        if name in parts and {each.lstrip("0") or "0" for each in _items(parts, name)} != {own}:
+            raise ValueError(
+                f"Giờ trong quy tắc lặp ({name}={parts[name]}) không phải là giờ bắt đầu của hoạt động; "
+                "hãy lập mỗi giờ một hoạt động."
+            )
+    return {name: value for name, value in parts.items() if name not in _CLOCK}
+
+
+def _read(parts: dict[str, str], until: date | None) -> Parts:
+    frequency = parts.get("FREQ", "")
+    if frequency in {"HOURLY", "MINUTELY", "SECONDLY"}:
+        raise ValueError(f"Tần suất lặp «{frequency}» không được hỗ trợ; hãy lập mỗi giờ một hoạt động.")
+    if frequency not in set(Frequency):
+        raise ValueError(f"Tần suất lặp «{frequency}» không được hỗ trợ; chỉ có ngày, tuần, tháng, năm.")
+    if "RSCALE" in parts:
+        raise ValueError("Không hỗ trợ lịch khác (RSCALE) trong quy tắc lặp; hãy chọn lặp theo ngày âm lịch.")
     unknown = sorted(parts.keys() - _PARTS)
     if unknown:
         raise ValueError(f"Không hỗ trợ phần {', '.join(unknown)} của quy tắc lặp.")
-    frequency = parts.get("FREQ", "")
-    if frequency not in set(Frequency):
-        raise ValueError(f"Tần suất lặp «{frequency}» không được hỗ trợ; chỉ có ngày, tuần, tháng, năm.")
-    return Recurrence(
+    return Parts(
         freq=Frequency(frequency),
         interval=_integer(parts.get("INTERVAL", "1")),
         count=_integer(parts["COUNT"]) if "COUNT" in parts else None,
         until=until,
-        by_weekday=tuple(_weekday(each) for each in _items(parts, "BYDAY")),
-        by_month_day=tuple(_integer(each) for each in _items(parts, "BYMONTHDAY")),
-        by_month=tuple(_integer(each) for each in _items(parts, "BYMONTH")),
-        by_set_position=tuple(_integer(each) for each in _items(parts, "BYSETPOS")),
+        by_weekday=tuple(dict.fromkeys(_weekday(each) for each in _items(parts, "BYDAY"))),
+        by_month_day=_integers(parts, "BYMONTHDAY"),
+        by_month=_integers(parts, "BYMONTH"),
+        by_set_position=_integers(parts, "BYSETPOS"),
         week_start=_weekday(parts.get("WKST", "MO")).day,
+        by_year_day=_integers(parts, "BYYEARDAY"),
+        by_week_no=_integers(parts, "BYWEEKNO"),
     )
+
+
+def _rule(read: Parts, start: date | None) -> Recurrence:
+    written = say_alike(read, start)
+    return Recurrence(**{name: getattr(written, name) for name in _FIELDS})
 
 
 def _items(parts: dict[str, str], name: str) -> list[str]:
     return [each.strip() for each in parts[name].split(",")] if name in parts else []
+
+
+def _integers(parts: dict[str, str], name: str) -> tuple[int, ...]:
+    """The numbers of a part; one that is written twice counts once."""
+    return tuple(dict.fromkeys(_integer(each) for each in _items(parts, name)))
 
 
 def _integer(text: str) -> int:

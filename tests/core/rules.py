@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections import defaultdict
+from dataclasses import fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
-from core.recurrence import Frequency, Recurrence, Weekday
+from core.recurrence import WEEKDAY_CODES, Frequency, Recurrence, Weekday
+from core.recurrence.rule import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+T = TypeVar("T")
 DAILY, WEEKLY, MONTHLY, YEARLY = Frequency
 
 
-def expected_days(rule: Recurrence, start: date, last: date) -> list[date]:
+def expected_days(rule: Parts, start: date, last: date) -> list[date]:
     """Return the rule's days from `start` to `last`, found by asking every day."""
     periods: dict[int, list[date]] = defaultdict(list)
     first = start - timedelta(days=366)
@@ -42,32 +45,51 @@ def _pick(days: list[date], positions: tuple[int, ...]) -> list[date]:
     return [day for place, day in enumerate(days) if place in wanted] if positions else days
 
 
-def _period(rule: Recurrence, day: date) -> int:
+def _period(rule: Parts, day: date) -> int:
     numbers: dict[Frequency, Callable[[], int]] = {
         DAILY: day.toordinal,
         WEEKLY: lambda: (day - timedelta(days=(day.weekday() - rule.week_start) % 7)).toordinal() // 7,
         MONTHLY: lambda: day.year * 12 + day.month,
-        YEARLY: lambda: day.year,
+        YEARLY: lambda: _week(rule, day)[0] if rule.by_week_no else day.year,
     }
     return numbers[rule.freq]()
 
 
-def _fits(rule: Recurrence, day: date, start: date) -> bool:
+def _fits(rule: Parts, day: date, start: date) -> bool:
     length = monthrange(day.year, day.month)[1]
     month_days, weekdays = rule.by_month_day, rule.by_weekday
     months = rule.by_month
-    if not month_days and not weekdays:  # RFC 5545: missing parts come from DTSTART
-        weekdays = (Weekday(start.weekday()),) if rule.freq is WEEKLY else ()
-        month_days = (start.day,) if rule.freq in {MONTHLY, YEARLY} else ()
-        months = months or ((start.month,) if rule.freq is YEARLY else ())
-    return (
+    if rule.freq is YEARLY and not (months or rule.by_year_day or rule.by_week_no) and (month_days or not weekdays):
+        months = (start.month,)
+    if not month_days and not weekdays and not rule.by_year_day:  # RFC 5545: missing parts come from DTSTART
+        weekdays = (Weekday(start.weekday()),) if rule.freq is WEEKLY or rule.by_week_no else ()
+        month_days = (start.day,) if rule.freq in {MONTHLY, YEARLY} and not rule.by_week_no else ()
+    return _is_in_year(rule, day) and (
         (not months or day.month in months)
         and (not month_days or day.day in month_days or day.day - length - 1 in month_days)
         and (not weekdays or any(_is_weekday(rule, each, day) for each in weekdays))
     )
 
 
-def _is_weekday(rule: Recurrence, each: Weekday, day: date) -> bool:
+def _is_in_year(rule: Parts, day: date) -> bool:
+    _year, week, weeks = _week(rule, day)
+    number, size = day.timetuple().tm_yday, 366 if isleap(day.year) else 365
+    return (not rule.by_week_no or week in rule.by_week_no or week - weeks - 1 in rule.by_week_no) and (
+        not rule.by_year_day or number in rule.by_year_day or number - size - 1 in rule.by_year_day
+    )
+
+
+def _week(rule: Parts, day: date) -> tuple[int, int, int]:
+    """The year that counts the day's week, the number of the week, and how many weeks that year has."""
+    first = day - timedelta(days=(day.weekday() - rule.week_start) % 7)
+    middle = first + timedelta(days=3)  # the year that has four days of a week counts it
+    week = (middle.timetuple().tm_yday - 1) // 7 + 1
+    last = date(middle.year, 12, 28)
+    last -= timedelta(days=(last.weekday() - rule.week_start) % 7)
+    return middle.year, week, ((last + timedelta(days=3)).timetuple().tm_yday - 1) // 7 + 1
+
+
+def _is_weekday(rule: Parts, each: Weekday, day: date) -> bool:
     if each.day != day.weekday() or each.ordinal is None:
         return each.day == day.weekday()
     if rule.freq is YEARLY and not rule.by_month:
@@ -77,33 +99,73 @@ def _is_weekday(rule: Recurrence, each: Weekday, day: date) -> bool:
     return each.ordinal in {(day - first).days // 7 + 1, -((last - day).days // 7 + 1)}
 
 
-def _lists(numbers: st.SearchStrategy[int], most: int) -> st.SearchStrategy[tuple[int, ...]]:
-    return st.lists(numbers, unique=True, max_size=most).map(tuple)
+def _lists(items: st.SearchStrategy[T], most: int) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(items, unique=True, max_size=most).map(tuple)
 
 
 @st.composite
-def recurrences(draw: st.DrawFn) -> Recurrence:
-    """Draw any rule that Pano accepts."""
+def parts(draw: st.DrawFn) -> Parts:
+    """Draw what anybody may write in an RRULE, whether or not it makes a rule."""
     freq = draw(st.sampled_from(Frequency))
-    long = freq in {MONTHLY, YEARLY}
-    months = draw(_lists(st.integers(1, 12), 3))
-    ordinals = st.sampled_from([-5, -2, -1, 1, 2, 3, 5] + ([20, -53, 53] if freq is YEARLY and not months else []))
-    is_nth = long and draw(st.booleans())
-    days = draw(_lists(st.integers(0, 6), 3))
-    weekdays = tuple(Weekday(day, draw(ordinals) if is_nth else None) for day in days)
-    has_month_days = freq is not WEEKLY and (months or freq is not YEARLY) and not (is_nth and weekdays)
-    month_days = draw(_lists(st.integers(-28, 28).filter(bool) | st.just(29), 3)) if has_month_days else ()
-    positions = draw(_lists(st.sampled_from([-2, -1, 1, 2, 9]), 2)) if long and (weekdays or month_days) else ()
-    count = draw(st.none() | st.integers(1, 9))
-    until = draw(st.dates(date(2023, 1, 1), date(2027, 1, 1))) if count is None and draw(st.booleans()) else None
-    return Recurrence(
+    rarely = st.integers(0, 3).map(lambda roll: roll == 0)
+    nth = draw(st.booleans()) if freq in {MONTHLY, YEARLY} else draw(rarely)
+    ordinal = st.none() | st.sampled_from([-53, -20, -5, -2, -1, 1, 2, 3, 5, 20, 53]) if nth else st.none()
+    month_days = st.integers(-31, 31).filter(bool)
+    until = draw(st.none() | st.dates(date(2023, 1, 1), date(2033, 1, 1)))
+    is_yearly = freq is YEARLY or draw(rarely)
+    return Parts(
         freq=freq,
-        interval=draw(st.integers(1, 4)),
-        count=count,
+        interval=draw(st.sampled_from([1, 1, 1, 2, 3, 4, 7, 13])),
+        count=draw(st.none() | st.integers(1, 9)) if until is None else None,
         until=until,
-        by_weekday=weekdays,
-        by_month_day=month_days,
-        by_month=months,
-        by_set_position=positions,
-        week_start=draw(st.integers(0, 6)),
+        by_weekday=draw(_lists(st.builds(Weekday, st.integers(0, 6), ordinal), 3)),
+        by_month_day=draw(_lists(month_days, 3)) if draw(st.booleans()) else (),
+        by_month=draw(_lists(st.integers(1, 12), 3)) if draw(st.booleans()) else (),
+        by_set_position=draw(_lists(st.sampled_from([1, 2, 3, 5, 10, -1, -2, -5]), 2)) if draw(rarely) else (),
+        week_start=draw(st.sampled_from([0, 0, 6, 0, 1, 2, 3, 4, 5])),
+        by_year_day=draw(_lists(_YEAR_DAYS, 3)) if is_yearly and draw(rarely) else (),
+        by_week_no=draw(_lists(_WEEKS, 3)) if is_yearly and draw(rarely) else (),
     )
+
+
+_YEAR_DAYS = st.sampled_from([1, 2, 59, 60, 61, 100, 200, 365, 366]).flatmap(lambda day: st.sampled_from([day, -day]))
+_WEEKS = st.sampled_from([1, 2, 3, 9, 20, 30, 50, 51]) | st.sampled_from([52, 53, -1, -2, -53])
+
+
+def rule_of(written: Parts) -> Recurrence:
+    """Return the rule that these very parts make, in no other words."""
+    return Recurrence(**{field.name: getattr(written, field.name) for field in fields(Parts)})
+
+
+def _accepted(written: Parts) -> Recurrence | None:
+    try:
+        return rule_of(written)
+    except ValueError:
+        return None
+
+
+def recurrences() -> st.SearchStrategy[Recurrence]:
+    """Draw any rule that Pano accepts."""
+    return parts().map(_accepted).filter(bool).map(_certain)
+
+
+def _certain(rule: Recurrence | None) -> Recurrence:
+    assert rule is not None
+    return rule
+
+
+def written_rrule(written: Parts) -> str:
+    """Return the parts as an RRULE of a day-long series, whether or not they make a rule."""
+    named: dict[str, tuple[object, ...]] = {
+        "UNTIL": (f"{written.until:%Y%m%d}",) if written.until else (),
+        "COUNT": (written.count,) if written.count else (),
+        "BYMONTH": written.by_month,
+        "BYWEEKNO": written.by_week_no,
+        "BYYEARDAY": written.by_year_day,
+        "BYMONTHDAY": written.by_month_day,
+        "BYDAY": written.by_weekday,
+        "BYSETPOS": written.by_set_position,
+        "WKST": (WEEKDAY_CODES[written.week_start],),
+    }
+    lists = [f"{name}={','.join(map(str, values))}" for name, values in named.items() if values]
+    return ";".join([f"FREQ={written.freq}", f"INTERVAL={written.interval}", *lists])

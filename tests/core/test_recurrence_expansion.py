@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -78,7 +79,9 @@ def test_a_rule_too_long_is_refused_not_cut() -> None:
 
 def test_a_start_that_does_not_fit_is_refused() -> None:
     rule = Recurrence(freq=WEEKLY, by_weekday=(Weekday(0),))
-    with pytest.raises(ValueError, match="Ngày bắt đầu 08/08/2023 không khớp với cách lặp"):
+    with pytest.raises(
+        ValueError, match=r"^Ngày bắt đầu 08/08/2023 không khớp với cách lặp; ngày đầu tiên khớp là 14/08/2023\.$"
+    ):
         expand(rule, at(2023, 8, 8))
 
 
@@ -113,3 +116,22 @@ def test_a_wrong_start_is_refused(start: datetime, message: str) -> None:
 
 def test_the_last_instant_of_a_local_day() -> None:
     assert last_instant(date(2023, 11, 30)) == datetime(2023, 11, 30, 16, 59, 59, tzinfo=UTC)
+
+
+def test_a_rule_of_more_than_a_century_is_refused_not_cut() -> None:
+    rule = Recurrence(freq=YEARLY, by_month=(2,), by_month_day=(29,), count=25)
+    assert len(expand(rule, at(2024, 2, 29))) == 25
+    with pytest.raises(ValueError, match=r"^26 buổi kéo dài quá 100 năm; hãy chọn ít buổi hơn\.$"):
+        expand(replace(rule, count=26), at(2024, 2, 29))
+
+
+def test_a_week_that_begins_in_december_is_no_start() -> None:
+    rule = Recurrence(freq=YEARLY, by_week_no=(1,), by_weekday=(Weekday(0),))
+    assert days(expand(rule, at(2024, 1, 1), limit=3)) == [date(2024, 1, 1), date(2024, 12, 30), date(2025, 12, 29)]
+    with pytest.raises(ValueError, match="Tuần 1 của năm 2026 bắt đầu từ tháng 12 năm trước"):
+        expand(replace(rule, by_weekday=(Weekday(0), Weekday(4))), at(2026, 1, 2))
+
+
+def test_a_start_in_a_week_that_next_year_counts_waits_for_its_year() -> None:
+    rule = Recurrence(freq=YEARLY, interval=2, by_week_no=(1,), by_weekday=(Weekday(0),))
+    assert first_match(rule, at(2024, 12, 1)) == at(2027, 1, 4)

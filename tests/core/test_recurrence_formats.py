@@ -69,6 +69,8 @@ def test_params_read_back(rule: Recurrence) -> None:
         (WEEKDAYS, "interval:2;byweekday:MO,WE"),
         (LAST_FRIDAY, "count:6;byweekday:-1FR"),
         (Recurrence(freq=MONTHLY, by_month_day=(1, 15)), "bymonthday:1,15"),
+        (Recurrence(freq=YEARLY, by_year_day=(100, -1)), "byyearday:100,-1"),
+        (Recurrence(freq=YEARLY, by_week_no=(20, 1), by_weekday=(Weekday(0),)), "byweekno:20,1;byweekday:MO"),
         (WORKING_DAY, "bymonth:8,9;byweekday:MO,TU;bysetpos:1,-1;wkst:SU"),
     ],
 )
@@ -110,8 +112,18 @@ def test_until_before_the_evening_leaves_that_evening_out(until: str, last: date
     ("text", "message"),
     [
         ("", "Tần suất lặp «» không được hỗ trợ; chỉ có ngày, tuần, tháng, năm."),
-        ("FREQ=HOURLY", "Tần suất lặp «HOURLY» không được hỗ trợ; chỉ có ngày, tuần, tháng, năm."),
-        ("FREQ=YEARLY;BYWEEKNO=20;BYEASTER=0", "Không hỗ trợ phần BYEASTER, BYWEEKNO của quy tắc lặp."),
+        ("FREQ=HOURLY", "Tần suất lặp «HOURLY» không được hỗ trợ; hãy lập mỗi giờ một hoạt động."),
+        ("FREQ=FORTNIGHTLY", "Tần suất lặp «FORTNIGHTLY» không được hỗ trợ; chỉ có ngày, tuần, tháng, năm."),
+        ("FREQ=YEARLY;BYEASTER=0;X=1", "Không hỗ trợ phần BYEASTER, X của quy tắc lặp."),
+        (
+            "RSCALE=CHINESE;FREQ=YEARLY",
+            "Không hỗ trợ lịch khác (RSCALE) trong quy tắc lặp; hãy chọn lặp theo ngày âm lịch.",
+        ),
+        ("FREQ=DAILY;COUNT=2;UNTIL=20231130", "Chỉ chọn một trong hai: số buổi hoặc ngày kết thúc."),
+        (
+            "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
+            "Một tuần chỉ chọn 1 thứ nên không có vị trí này; hãy chọn chính thứ đó.",
+        ),
         ("FREQ=DAILY;COUNT", "Quy tắc lặp «FREQ=DAILY;COUNT» viết sai ở «COUNT»."),
         ("FREQ=DAILY;COUNT=", "Quy tắc lặp «FREQ=DAILY;COUNT=» viết sai ở «COUNT=»."),
         ("FREQ=DAILY;FREQ=DAILY", "Quy tắc lặp «FREQ=DAILY;FREQ=DAILY» viết sai ở «FREQ=DAILY»."),
@@ -125,6 +137,49 @@ def test_wrong_rrule_text_is_refused(text: str, message: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 -- the message is compared below
         from_rrule(text)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("written", "understood"),
+    [
+        ("FREQ=WEEKLY;BYDAY=WE,SA;BYSETPOS=2", "FREQ=WEEKLY;BYDAY=SA"),
+        ("FREQ=WEEKLY;BYDAY=SU,WE,MO;BYSETPOS=-1,1;WKST=SU", "FREQ=WEEKLY;BYDAY=SU,WE;WKST=SU"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=TH", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU"),
+        ("FREQ=DAILY;BYDAY=MO;BYSETPOS=3,-1", "FREQ=DAILY;BYDAY=MO"),
+        ("FREQ=DAILY;BYMONTHDAY=-1;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=-1;BYDAY=FR"),
+        ("FREQ=YEARLY;BYMONTHDAY=1,15", "FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=1,15"),
+        ("FREQ=YEARLY;BYWEEKNO=20", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"),
+        ("FREQ=YEARLY;BYYEARDAY=1", "FREQ=YEARLY;BYYEARDAY=1"),
+        ("FREQ=DAILY;BYHOUR=19;BYMINUTE=30;BYSECOND=00", "FREQ=DAILY"),
+        ("FREQ=MONTHLY;BYDAY=1MO,+1MO;BYMONTH=8,8", "FREQ=MONTHLY;BYMONTH=8;BYDAY=1MO"),
+    ],
+)
+def test_a_rule_is_read_in_words_that_all_calendars_understand(written: str, understood: str) -> None:
+    assert from_rrule(written, EVENING) == from_rrule(understood)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("FREQ=DAILY;INTERVAL=2;BYMONTHDAY=-1", "Lặp hằng ngày không đếm được ngày từ cuối tháng"),
+        ("FREQ=DAILY;BYMONTHDAY=-1;BYSETPOS=2", "Lặp hằng ngày không đếm được ngày từ cuối tháng"),
+        ("FREQ=DAILY;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
+        ("FREQ=WEEKLY;BYDAY=MO,FR;BYMONTH=8;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
+        ("FREQ=WEEKLY;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
+        ("FREQ=DAILY;BYHOUR=9,14", "hãy lập mỗi giờ một hoạt động"),
+        ("FREQ=DAILY;BYMINUTE=0", "hãy lập mỗi giờ một hoạt động"),
+    ],
+)
+def test_what_calendars_understand_in_different_ways_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        from_rrule(text, EVENING)
+
+
+def test_without_a_start_nothing_is_taken_from_it() -> None:
+    with pytest.raises(ValueError, match="phải nêu rõ tháng"):
+        from_rrule("FREQ=YEARLY;BYMONTHDAY=1")
+    with pytest.raises(ValueError, match="không phải là giờ bắt đầu"):
+        from_rrule("FREQ=DAILY;BYHOUR=19")
 
 
 @pytest.mark.parametrize("params", ["byweekday=MO", "byweekday:0,2", "until:20231130", "byday:MO", "byhour:8"])

@@ -122,7 +122,7 @@ def campaign_with(cells: CellRow) -> Rows:
         (
             {"Lặp_lại": "hằng tuần", "Lặp_vào": "T2", "Lặp_đến_ngày": "30/09/2023"},
             "G – Ngày bắt đầu",
-            "Ngày bắt đầu 08/08/2023 không khớp với cách lặp; hãy chọn ngày đầu tiên khớp.",
+            "Ngày bắt đầu 08/08/2023 không khớp với cách lặp; ngày đầu tiên khớp là 14/08/2023.",
         ),
         (
             {"Lặp_lại": "hằng tuần", "Lặp_đến_ngày": "30/07/2023"},
