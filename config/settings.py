@@ -232,6 +232,8 @@ PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
 PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
 PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activity_links")
 PANO_DUE_ITEMS = ("visuals.due.removals_due",)
+PANO_WORLD_SOURCES = ("mobile_teams.travel.team_facts", "visuals.removals.removal_facts")  # what conflict rules see
+PANO_CONFLICT_RULES: tuple[str, ...] = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine
 PANO_MAP_LAYERS = {
     "activities": "maps.sources.activities",
     "tours": "maps.sources.tours",

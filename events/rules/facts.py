@@ -56,6 +56,11 @@ class Task(NamedTuple):
     title: str
 
     @property
+    def order(self) -> tuple[int, int, str, int]:
+        """What sorts tasks; every rule is given them in this order."""
+        return self.start, self.end, self.uid, self.recurrence_id
+
+    @property
     def key(self) -> str:
         """The occurrence's key as written everywhere."""
         return str(OccurrenceKey(self.uid, to_moment(self.recurrence_id)))
