@@ -24,6 +24,7 @@ _WEEKDAYS = {
     **{strip_marks(name): day for day, name in enumerate(WEEKDAY_NAMES)},
     **{f"thu {day + 2}": day for day in range(6)},
 }
+WORKING_DAYS = tuple(Weekday(day) for day in range(5))
 _ORDINAL_WORDS = {1: "đầu", 2: "thứ hai", 3: "thứ ba", 4: "thứ tư", 5: "thứ năm", -1: "cuối"}
 _ORDINALS = {
     "mot": 1, "dau": 1, "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "cuoi": -1,
@@ -34,7 +35,7 @@ _EVERY = re.compile(
 )
 _ITEM = r"(?:-?\d{1,3}|cuoi(?: thang(?! ?\d))?|dau)"
 _AND = r"(?: ?, ?| va )"
-_LIST = re.compile(rf"(?P<name>ngay|thang|lan) (?P<items>{_ITEM}(?:{_AND}{_ITEM})*)")
+_LIST = re.compile(rf"(?P<name>ngay trong nam|tuan trong nam|ngay|thang|lan) (?P<items>{_ITEM}(?:{_AND}{_ITEM})*)")
 _DAY = re.compile(
     rf"(?P<start>tuan tu )?(?P<day>{'|'.join(_WEEKDAYS)})"
     rf"(?: tuan (?!tu )(?:thu )?(?P<ordinal>-?\d{{1,2}}|{'|'.join(_ORDINALS)}))?"
@@ -45,13 +46,14 @@ _BETWEEN = re.compile(r"(?:[\s,;]|va |vao )*")
 def describe(rule: Recurrence) -> str:
     """Return the rule as a phrase: "hằng tuần vào thứ Hai, thứ Tư, đến 30/11/2023"."""
     when = _describe_days(rule)
-    unit = _UNITS[rule.freq]
-    every = f"hằng {unit}" if rule.interval == 1 else f"{rule.interval} {unit} một lần"
+    every = _every(rule)
     leads = rule.interval == 1 and rule.freq in {Frequency.MONTHLY, Frequency.YEARLY}
     phrase = f"{when} {every}" if leads else f"{every} vào {when}"
     parts = [phrase if when else every]
-    if rule.by_set_position:
+    if rule.by_set_position and not _is_working_day(rule):
         parts.append(f"chọn lần {_join(_place(each) for each in rule.by_set_position)} trong kỳ")
+    if rule.week_start and (rule.by_week_no or (rule.freq is Frequency.WEEKLY and rule.interval > 1)):
+        parts.append(f"tuần bắt đầu từ {_weekday(Weekday(rule.week_start))}")
     if rule.count is not None:
         parts.append(f"gồm {rule.count} buổi")
     if rule.until is not None:
@@ -64,16 +66,16 @@ def to_labels(rule: Recurrence) -> tuple[str, str]:
 
     `parse_description` reads them back; count and last day are not in them, they have columns of their own.
     """
-    unit = _UNITS[rule.freq]
-    every = f"hằng {unit}" if rule.interval == 1 else f"{rule.interval} {unit} một lần"
     clauses = [
         _join(_label_weekday(each) for each in rule.by_weekday),
         _clause("ngày", rule.by_month_day),
         _clause("tháng", rule.by_month),
+        _clause("ngày trong năm", rule.by_year_day),
+        _clause("tuần trong năm", rule.by_week_no),
         _clause("lần", rule.by_set_position),
         f"tuần từ {SHORT_WEEKDAY_NAMES[rule.week_start]}" if rule.week_start else "",
     ]
-    return every, "; ".join(filter(None, clauses))
+    return _every(rule), "; ".join(filter(None, clauses))
 
 
 def parse_description(freq_label: str, on_label: str = "") -> Recurrence:
@@ -93,13 +95,15 @@ def parse_description(freq_label: str, on_label: str = "") -> Recurrence:
         by_month_day=lists["ngay"],
         by_month=lists["thang"],
         by_set_position=lists["lan"],
+        by_year_day=lists["ngay trong nam"],
+        by_week_no=lists["tuan trong nam"],
         week_start=week_start,
     )
 
 
 def _read_days(on_label: str) -> tuple[dict[str, tuple[int, ...]], tuple[Weekday, ...], int]:
     text = _plain(on_label)
-    lists: dict[str, tuple[int, ...]] = {"ngay": (), "thang": (), "lan": ()}
+    lists: dict[str, tuple[int, ...]] = dict.fromkeys(("ngay", "thang", "lan", "ngay trong nam", "tuan trong nam"), ())
     weekdays: list[Weekday] = []
     week_start = 0
     position = _skip(text, 0)
@@ -118,11 +122,26 @@ def _read_days(on_label: str) -> tuple[dict[str, tuple[int, ...]], tuple[Weekday
     return lists, tuple(weekdays), week_start
 
 
+def _every(rule: Recurrence) -> str:
+    unit = _UNITS[rule.freq]
+    return f"hằng {unit}" if rule.interval == 1 else f"{rule.interval} {unit} một lần"
+
+
 def _describe_days(rule: Recurrence) -> str:
-    months = f"tháng {_join(str(month) for month in rule.by_month)}" if rule.by_month else ""
-    days = f"ngày {_join(_month_day(day) for day in rule.by_month_day)}" if rule.by_month_day else ""
     weekdays = _join(_weekday(each) for each in rule.by_weekday)
-    return " ".join(filter(None, (" ".join(filter(None, (weekdays, days))), months)))
+    clauses = [
+        f"ngày làm việc {_join(_place(each) for each in rule.by_set_position)}" if _is_working_day(rule) else weekdays,
+        f"ngày {_join(_month_day(day) for day in rule.by_month_day)}" if rule.by_month_day else "",
+        f"tháng {_join(str(month) for month in rule.by_month)}" if rule.by_month else "",
+        f"tuần số {_join(str(week) for week in rule.by_week_no)} trong năm" if rule.by_week_no else "",
+        f"ngày thứ {_join(_year_day(day) for day in rule.by_year_day)} trong năm" if rule.by_year_day else "",
+    ]
+    return " ".join(filter(None, clauses))
+
+
+def _is_working_day(rule: Recurrence) -> bool:
+    """Tell whether the rule chooses among the working days of a month or of months: the last one, the third."""
+    return bool(rule.by_set_position) and rule.by_weekday == WORKING_DAYS and not rule.by_month_day
 
 
 def _weekday(each: Weekday) -> str:
@@ -146,6 +165,10 @@ def _month_day(day: int) -> str:
     if day > 0:
         return str(day)
     return "cuối" if day == -1 else f"thứ {-day} từ cuối"
+
+
+def _year_day(day: int) -> str:
+    return str(day) if day > 0 else f"{-day} từ cuối"
 
 
 def _clause(name: str, numbers: tuple[int, ...]) -> str:

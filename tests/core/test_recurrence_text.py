@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.recurrence import Frequency, Recurrence, Weekday
-from core.recurrence_text import describe, parse_description, to_labels
+from core.recurrence_text import WORKING_DAYS, describe, parse_description, to_labels
 from tests.core.rules import recurrences
 
 DAILY, WEEKLY, MONTHLY, YEARLY = Frequency
@@ -24,7 +24,7 @@ MON, TUE, WED, FRI, SUN = (Weekday(day) for day in (0, 1, 2, 4, 6))
         ),
         (
             Recurrence(freq=WEEKLY, interval=2, by_weekday=(SUN,), week_start=6),
-            "2 tuần một lần vào Chủ nhật",
+            "2 tuần một lần vào Chủ nhật, tuần bắt đầu từ Chủ nhật",
             ("2 tuần một lần", "CN; tuần từ CN"),
         ),
         (
@@ -56,6 +56,21 @@ MON, TUE, WED, FRI, SUN = (Weekday(day) for day in (0, 1, 2, 4, 6))
             Recurrence(freq=MONTHLY, by_weekday=(MON, TUE), by_set_position=(1, -1)),
             "thứ Hai, thứ Ba hằng tháng, chọn lần đầu, cuối trong kỳ",
             ("hằng tháng", "T2, T3; lần 1, cuối"),
+        ),
+        (
+            Recurrence(freq=MONTHLY, by_weekday=WORKING_DAYS, by_set_position=(-1,)),
+            "ngày làm việc cuối hằng tháng",
+            ("hằng tháng", "T2, T3, T4, T5, T6; lần cuối"),
+        ),
+        (
+            Recurrence(freq=YEARLY, by_year_day=(100, -2)),
+            "ngày thứ 100, 2 từ cuối trong năm hằng năm",
+            ("hằng năm", "ngày trong năm 100, -2"),
+        ),
+        (
+            Recurrence(freq=YEARLY, interval=2, by_week_no=(1, 20), by_weekday=(MON,), week_start=6),
+            "2 năm một lần vào thứ Hai tuần số 1, 20 trong năm, tuần bắt đầu từ Chủ nhật",
+            ("2 năm một lần", "T2; tuần trong năm 1, 20; tuần từ CN"),
         ),
     ],
 )
