@@ -233,7 +233,7 @@ PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
 PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activity_links")
 PANO_DUE_ITEMS = ("visuals.due.removals_due",)
 PANO_WORLD_SOURCES = ("mobile_teams.travel.team_facts", "visuals.removals.removal_facts")  # what conflict rules see
-PANO_CONFLICT_RULES: tuple[str, ...] = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine
+PANO_CONFLICT_RULES = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine
 PANO_MAP_LAYERS = {
     "activities": "maps.sources.activities",
     "tours": "maps.sources.tours",
