@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHORT_WEEK_RULES: Final = frozenset({Frequency.DAILY, Frequency.WEEKLY})
 SHORTEST_MONTH: Final = 28
 WEEK: Final = 7
+SUNDAY: Final = 6
 FARTHEST_OFFSET: Final = 60  # days a lunar rule may lie from the day it names
 
 
@@ -77,21 +78,30 @@ def _with_rule(plan: ActivityPlan, days: int) -> ActivityPlan | None:
 
 def shift_rule(rule: Recurrence, start: datetime, days: int) -> Recurrence | None:
     """The rule whose days are those of `rule` from `start`, `days` later; None where no such rule exists."""
-    until = None if rule.until is None else rule.until + timedelta(days=days)
     if rule.by_year_day or rule.by_week_no or rule.by_set_position:
         return None
+    until = None if rule.until is None else rule.until + timedelta(days=days)
     if rule.freq in SHORT_WEEK_RULES:
-        if rule.by_month or rule.by_month_day:
-            return None
-        weekdays = sorted((each.day + days) % WEEK for each in rule.by_weekday)
-        week_start = rule.week_start if rule.interval == 1 else (rule.week_start + days) % WEEK
-        return replace(rule, until=until, by_weekday=tuple(Weekday(day) for day in weekdays), week_start=week_start)
+        return _shift_weekdays(replace(rule, until=until), days)
     if rule.by_weekday:
         return None
     named = rule.by_month_day or (start.astimezone(LOCAL_ZONE).day,)
     if not all(_stays_in_month(day, days) for day in named):
         return None
     return replace(rule, until=until, by_month_day=tuple(day + days for day in rule.by_month_day))
+
+
+def _shift_weekdays(rule: Recurrence, days: int) -> Recurrence | None:
+    """The rule on weekdays `days` later; its weeks begin so much later too where they are counted and hold several."""
+    if rule.by_month or rule.by_month_day:
+        return None
+    weekdays = tuple(Weekday(day) for day in sorted((each.day + days) % WEEK for each in rule.by_weekday))
+    counts_weeks = rule.interval > 1 and len(weekdays) > 1
+    week_start = (rule.week_start + days) % WEEK if counts_weeks else rule.week_start
+    try:
+        return replace(rule, by_weekday=weekdays, week_start=week_start)
+    except ValueError:  # it means the same with weeks from Sunday, and only so to every calendar program
+        return replace(rule, by_weekday=weekdays, week_start=SUNDAY)
 
 
 def _stays_in_month(day: int, days: int) -> bool:
