@@ -59,6 +59,7 @@ def _week_from_sunday(parts: Parts) -> Parts:
 def _yearly(parts: Parts, start: date) -> Parts:
     if parts.by_week_no and not parts.by_weekday:
         return replace(parts, by_weekday=(Weekday(start.weekday()),))
-    if parts.by_month_day and not parts.by_month and not parts.by_year_day:
+    is_nth = any(each.ordinal for each in parts.by_weekday)  # counted in the year, not in the month
+    if parts.by_month_day and not (parts.by_month or parts.by_year_day or is_nth):
         return replace(parts, by_month=(start.month,))
     return parts

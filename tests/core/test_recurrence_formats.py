@@ -163,6 +163,7 @@ def test_a_rule_is_read_in_words_that_all_calendars_understand(written: str, und
     [
         ("FREQ=DAILY;INTERVAL=2;BYMONTHDAY=-1", "Lặp hằng ngày không đếm được ngày từ cuối tháng"),
         ("FREQ=DAILY;BYMONTHDAY=-1;BYSETPOS=2", "Lặp hằng ngày không đếm được ngày từ cuối tháng"),
+        ("FREQ=YEARLY;BYMONTHDAY=-8;BYDAY=-2MO", "phải nêu rõ tháng"),
         ("FREQ=DAILY;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
         ("FREQ=WEEKLY;BYDAY=MO,FR;BYMONTH=8;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
         ("FREQ=WEEKLY;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
