@@ -1,20 +1,25 @@
-"""What rooms above add to pages of this one: the functions that two tables of `config/settings.py` name."""
+"""What rooms above add to this one: the functions that tables of `config/settings.py` name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from units.permissions import Viewer
 
+if TYPE_CHECKING:
+    from events.rules.engine import Rule
+    from events.rules.facts import PlaceFacts
+
 Link = tuple[str, str]  # what it says, where it leads
 ActivityLinks = Callable[[str, Viewer], tuple[Link, ...]]
 DueItems = Callable[[Viewer, date], "tuple[DueItem, ...]"]
+WorldSource = Callable[["WorldScope"], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +50,25 @@ def due_items(viewer: Viewer, today: date) -> tuple[DueItem, ...]:
     """Return what is due for the viewer besides reports, next first; from `PANO_DUE_ITEMS`."""
     sources = (cast("DueItems", import_string(path)) for path in settings.PANO_DUE_ITEMS)
     return tuple(sorted((item for source in sources for item in source(viewer, today)), key=lambda item: item.day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldScope:
+    """What a check of conflicts looks at: what is taken, where it is, and when each activity ends (seconds), by UID."""
+
+    ends: Mapping[str, int]
+    resource_ids: frozenset[int]
+    places: Mapping[int, PlaceFacts]
+
+
+def world_facts(scope: WorldScope) -> dict[str, Any]:
+    """Return the fields of `events.rules.facts.World` that rooms above know, from `PANO_WORLD_SOURCES`."""
+    found: dict[str, Any] = {}
+    for path in settings.PANO_WORLD_SOURCES:
+        found |= cast("WorldSource", import_string(path))(scope)
+    return found
+
+
+def conflict_rules() -> tuple[Rule, ...]:
+    """Return the conflict rules of rooms above, in the order of `PANO_CONFLICT_RULES`."""
+    return tuple(cast("Rule", import_string(path)) for path in settings.PANO_CONFLICT_RULES)
