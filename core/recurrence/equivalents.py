@@ -41,7 +41,7 @@ def _daily(parts: Parts) -> Parts:
 def _weekly(parts: Parts) -> Parts:
     """A position in a week is always the same weekday, unless the week is cut by a month."""
     days = parts.by_weekday
-    if not parts.by_set_position or not days or parts.by_month:
+    if not parts.by_set_position or not days or parts.by_month or any(each.ordinal for each in days):
         return parts
     ordered = sorted(days, key=lambda each: (each.day - parts.week_start) % 7)
     size = len(ordered)

@@ -35,17 +35,20 @@ def to_rrule(rule: Recurrence, dtstart: datetime, *, all_day: bool = False) -> s
     return ";".join(f"{name}={value}" for name, value in {**parts, **_numeric_parts(rule)}.items())
 
 
-def from_rrule(text: str, dtstart: datetime | None = None) -> Recurrence:
+def from_rrule(text: str, dtstart: datetime | None = None, *, all_day: bool = False) -> Recurrence:
     """Read an RRULE value, with or without "RRULE:" in front.
 
-    UNTIL with a time becomes its local day; given `dtstart`, the last local day whose occurrence is not after it.
+    UNTIL becomes its local day; given `dtstart`, the last local day whose occurrence is not after it: a day without
+    time is then its midnight, as libical has it, but the whole day in an all-day series.
     What calendars understand in different ways is read as the same rule in other words where there are such, also
     with what `dtstart` decides written out (`equivalents`); BYHOUR, BYMINUTE and BYSECOND that repeat its own time
     fall away. ValueError with a sentence for what Pano does not plan with.
     """
     start = None if dtstart is None else dtstart.astimezone(LOCAL_ZONE)
     parts = _without_clock(_split(text.strip().upper().removeprefix("RRULE:"), pair="="), start)
-    until = _read_until(parts["UNTIL"], dtstart) if "UNTIL" in parts else None
+    until = None
+    if "UNTIL" in parts:
+        until = _read_until(parts["UNTIL"].split("T")[0], None) if all_day else _read_until(parts["UNTIL"], start)
     return _rule(_read(parts, until), None if start is None else start.date())
 
 
@@ -160,7 +163,7 @@ def _weekday(text: str) -> Weekday:
     return Weekday(WEEKDAY_CODES.index(match[2]), int(match[1]) if match[1] else None)
 
 
-def _read_until(text: str, dtstart: datetime | None) -> date:
+def _read_until(text: str, start: datetime | None) -> date:
     match = _UNTIL.fullmatch(text)
     try:
         moment = datetime.fromisoformat(text.removesuffix("Z")) if match else None
@@ -168,9 +171,6 @@ def _read_until(text: str, dtstart: datetime | None) -> date:
         moment = None
     if match is None or moment is None:
         raise ValueError(f"Ngày kết thúc «{text}» của quy tắc lặp viết sai.")
-    if not match["time"]:
-        return moment.date()
-    local = moment.replace(tzinfo=UTC if match["utc"] else LOCAL_ZONE).astimezone(LOCAL_ZONE)
-    if dtstart is not None and local.time() < dtstart.astimezone(LOCAL_ZONE).time():
-        return local.date() - timedelta(days=1)
-    return local.date()
+    local = moment.replace(tzinfo=UTC).astimezone(LOCAL_ZONE) if match["utc"] else moment
+    is_over = start is not None and local.time() < start.time()
+    return local.date() - timedelta(days=is_over)

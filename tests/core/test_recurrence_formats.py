@@ -53,7 +53,7 @@ def test_rrule_text_reads_back(rule: Recurrence, all_day: bool) -> None:  # noqa
         start = first_match(rule, EVENING)
     except ValueError:
         assume(False)
-    assert from_rrule(to_rrule(rule, start, all_day=all_day), start) == rule
+    assert from_rrule(to_rrule(rule, start, all_day=all_day), start, all_day=all_day) == rule
 
 
 @settings(deadline=None)
@@ -101,11 +101,16 @@ def test_until_becomes_its_local_day(until: str, last: date) -> None:
     [
         ("20231130T000000Z", date(2023, 11, 29)),
         ("20231130T123000Z", date(2023, 11, 30)),
-        ("20231130", date(2023, 11, 30)),
+        ("20231130", date(2023, 11, 29)),
     ],
 )
 def test_until_before_the_evening_leaves_that_evening_out(until: str, last: date) -> None:
     assert from_rrule(f"FREQ=DAILY;UNTIL={until}", EVENING.astimezone(UTC)).until == last
+
+
+@pytest.mark.parametrize("until", ["20231130", "20231130T000000", "20231130T220000Z"])
+def test_until_of_an_all_day_series_is_a_day(until: str) -> None:
+    assert from_rrule(f"FREQ=DAILY;UNTIL={until}", EVENING, all_day=True).until == date(2023, 11, 30)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +171,7 @@ def test_a_rule_is_read_in_words_that_all_calendars_understand(written: str, und
         ("FREQ=YEARLY;BYMONTHDAY=-8;BYDAY=-2MO", "phải nêu rõ tháng"),
         ("FREQ=DAILY;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
         ("FREQ=WEEKLY;BYDAY=MO,FR;BYMONTH=8;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
+        ("FREQ=WEEKLY;BYDAY=MO,1MO;BYSETPOS=2", "mới chọn được tuần thứ mấy"),
         ("FREQ=WEEKLY;BYSETPOS=1", "Chỉ lặp theo tháng hoặc năm mới chọn được vị trí trong kỳ"),
         ("FREQ=DAILY;BYHOUR=9,14", "hãy lập mỗi giờ một hoạt động"),
         ("FREQ=DAILY;BYMINUTE=0", "hãy lập mỗi giờ một hoạt động"),

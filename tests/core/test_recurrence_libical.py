@@ -37,7 +37,7 @@ def read(text: str, day: date) -> tuple[Recurrence, datetime] | None:
     """The rule and its first start from that day; None for what is refused, with a sentence."""
     refusal = ""
     try:
-        rule = from_rrule(text, morning(day))
+        rule = from_rrule(text, morning(day), all_day=True)
         start = first_match(rule, morning(day))
         check_start(rule, start)
     except ValueError as error:

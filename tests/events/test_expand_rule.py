@@ -27,6 +27,10 @@ YEAR = ("--from", "2026-01-01", "--to", "2026-12-31")
             ("--dtstart", "2026-01-05T23:59", "--all-day", "--rrule", "FREQ=DAILY;UNTIL=20260106T000000Z"),
             ["2026-01-05", "2026-01-06"],
         ),
+        (
+            ("--dtstart", "2026-01-05", "--rrule", "FREQ=DAILY;UNTIL=20260106T230000Z"),
+            ["2026-01-05", "2026-01-06"],
+        ),
         (("--dtstart", "2025-12-31", "--rrule", "FREQ=YEARLY"), ["2026-12-31"]),
         (("--dtstart", "2026-03-03", "--lunar", "rằm tháng Giêng"), ["2026-03-03"]),
         (("--dtstart", "2026-03-03", "--rrule", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15", "--lunar"), ["2026-03-03"]),

@@ -22,6 +22,7 @@ from core.vietnamese import parse_date, parse_time
 
 MOST = 40_000  # every day of a century
 _LABEL = re.compile(r"DTSTART[^:]*:", re.IGNORECASE)
+_HAS_TIME = re.compile(r"\d[T ]+\d", re.IGNORECASE)
 _LOCAL = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:[ ,T]+(\S.*))?")
 
 
@@ -54,7 +55,8 @@ _NAMES = ("dtstart", "rrule", "lunar", "first", "last", "holidays", "all_day")
 def expanded_days(*, dtstart: str, rrule: str, lunar: str | None, **window: Any) -> list[date]:  # noqa: ANN401 -- the options
     """Return the days of the options; ValueError with a sentence for what Pano refuses."""
     start = read_start(dtstart)
-    if window["all_day"]:
+    is_all_day = window["all_day"] or not _HAS_TIME.search(dtstart)
+    if is_all_day:
         start = datetime.combine(start.date(), time.min, LOCAL_ZONE)
     first, last = read_start(window["first"]).date(), read_start(window["last"]).date()
     holidays = {read_start(each).date() for each in window["holidays"].split(",") if each.strip()}
@@ -63,7 +65,8 @@ def expanded_days(*, dtstart: str, rrule: str, lunar: str | None, **window: Any)
         rule = parse_lunar(";".join(filter(None, (rrule, lunar))), start.date())
         starts = expand_lunar(rule, start, last, days_off=holidays, limit=MOST)
     elif rrule:
-        starts = expand(from_rrule(rrule, start), start, datetime.combine(last, time.max, LOCAL_ZONE), limit=MOST)
+        recurrence = from_rrule(rrule, start, all_day=is_all_day)
+        starts = expand(recurrence, start, datetime.combine(last, time.max, LOCAL_ZONE), limit=MOST)
     return [each.date() for each in starts if first <= each.date() <= last]
 
 
