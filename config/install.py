@@ -17,6 +17,7 @@ from typing import Final
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 VENV: Final = BASE_DIR / ".venv"
+SYSTEM_PYTHON: Final = Path("/usr/bin/python3")
 PYTHON: Final = VENV / "bin" / "python"
 ASSETS: Final = BASE_DIR / "var" / "assets"
 
@@ -50,6 +51,12 @@ def has_library(name: str) -> bool:
     return True
 
 
+def has_introspection(namespace: str) -> bool:
+    """Tell whether the system's own Python can reach the library by GObject introspection."""
+    words = [str(SYSTEM_PYTHON), "-c", f"import gi; gi.require_version(*{namespace.split('-')!r})"]
+    return SYSTEM_PYTHON.exists() and not subprocess.run(words, capture_output=True, check=False).returncode  # noqa: S603 -- our own list
+
+
 def has_liberation() -> bool:
     """Tell whether Liberation Serif (the metrics of Times New Roman) is installed."""
     return any(Path("/usr/share/fonts").glob("**/LiberationSerif-Regular.ttf"))
@@ -67,9 +74,11 @@ TEST_NEEDS: Final[Needs] = {
     "Chromium": (lambda: Path("/usr/bin/chromium").exists(), ("chromium",)),
     "gettext": (lambda: shutil.which("xgettext") is not None, ("gettext",)),
     "libatomic": (lambda: has_library("libatomic.so.1"), ("libatomic1",)),  # Playwright's own Node.js
+    "libical": (lambda: has_introspection("ICalGLib-3.0"), ("gir1.2-ical-3.0",)),  # judges recurrence rules
+    "PyGObject": (lambda: has_introspection("GLib-2.0"), ("python3-gi",)),  # by which its tests reach libical
     "poppler": (lambda: shutil.which("pdftotext") is not None, ("poppler-utils",)),
 }
-OPTIONAL: Final = {"HarfBuzz", "Liberation"}
+OPTIONAL: Final = {"HarfBuzz", "Liberation", "libical", "PyGObject"}
 
 
 def privilege() -> list[str] | None:
