@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from events.workbook.reference import CodeIndex, Reference
     from venues.models import Area
 
+LARGEST_AUDIENCE = 5_000_001
+LARGEST_BUDGET = 10**12
 NOWHERE = 0  # keys a row cannot know yet
 LIST_COLUMNS = {
     "themes": "Nội dung tuyên truyền",
@@ -75,7 +77,8 @@ class _ActivityReader:
         area_id, venue_ids, site_ids = places
         plan = ActivityPlan(
             campaign_id=NOWHERE, code=code, area_id=area_id, venue_ids=venue_ids, site_ids=site_ids,
-            interval=first.interval, all_day=first.all_day, recurrence=series.rule, extra_dates=series.extra_dates,
+            interval=first.interval, all_day=first.all_day, recurrence=series.rule, lunar=series.lunar,
+            procedures=self._procedures(), extra_dates=series.extra_dates,
             excluded_dates=series.excluded_dates, resource_ids=resources, lead_unit_id=lead[0],
             coordinating_unit_ids=partners, **plain,
         )  # fmt: skip
@@ -91,11 +94,17 @@ class _ActivityReader:
             "quantity": row.decimal("Số lượng"),
             "quantity_unit": row.text("ĐVT", limit=20),
             "quantity_source": row.text("Nguồn số liệu", limit=120),
+            "expected_audience": row.integer("Số người dự kiến", limit=LARGEST_AUDIENCE),
+            "budget_vnd": row.integer("Dự toán (đồng)", limit=LARGEST_BUDGET),
             "is_public": row.choice("Công khai", {"yes": layout.YES, "no": layout.NO}, default="yes") == "yes",
             "description": row.text("Mô tả"),
             "notes": row.text("Ghi chú"),
             "status_reason": row.text("Lý do", limit=300),
         }
+
+    def _procedures(self) -> tuple[str, ...]:
+        index = self.reference.procedures
+        return tuple(sorted(index.code(key) for key in find_codes(self.row, "Thủ tục", index)))
 
     def _places(self, day: date | None) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
         area = self._area(day)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.intervals import LOCAL_ZONE, Interval, day_interval, last_day, local_midnight
+from core.lunar_recurrence import LunarRecurrence, describe_lunar, format_lunar, parse_lunar
 from core.recurrence_text import parse_description, to_labels
+from core.text import fold
 from core.vietnamese import format_date, format_time, parse_date, parse_time
-from events.expansion import expand_series
+from events.expansion import Bounds, expand_series, load_days_off
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 FIRST_DAY, START, LAST_DAY, END = "Ngày bắt đầu", "Giờ bắt đầu", "Ngày kết thúc", "Giờ kết thúc"
 EVERY, DAYS, UNTIL, COUNT = "Lặp lại", "Lặp vào", "Lặp đến ngày", "Số buổi"
+LUNAR = "Lặp âm lịch"
 EXCLUDED, EXTRA = "Bỏ các ngày", "Ngày bổ sung"
+ENDLESS = "không thời hạn"
+A_WHILE = timedelta(days=366)  # how far an endless rule is tried
 MIDNIGHT = "24h00"
 _WITH_SECONDS = re.compile(r"(?:[01]\d|2[0-3])(?::[0-5]\d){2}", re.ASCII)
 _MIDNIGHTS = {MIDNIGHT, "24h", "24:00"}
@@ -41,9 +46,10 @@ class FirstTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesParts:
-    """The rule and the single dates of one activity; dates are aware starts."""
+    """The rule, of the sun or of the moon, and the single dates of one activity; dates are aware starts."""
 
     rule: Recurrence | None
+    lunar: LunarRecurrence | None
     extra_dates: tuple[datetime, ...]
     excluded_dates: tuple[datetime, ...]
 
@@ -77,20 +83,29 @@ def read_series(row: Row, interval: Interval | None) -> SeriesParts:
     """How the activity repeats; what does not fit together is noted."""
     parts = SeriesParts(
         rule=_read_rule(row, interval),
+        lunar=_read_lunar(row, interval),
         extra_dates=_read_moments(row, EXTRA, interval),
         excluded_dates=_read_moments(row, EXCLUDED, interval),
     )
     if interval is not None:
-        try:
-            slots = expand_series(
-                first=interval, rule=parts.rule, extra_dates=parts.extra_dates, excluded_dates=parts.excluded_dates
-            )
-        except ValueError as error:
-            row.report(FIRST_DAY, str(error))
-        else:
-            if not slots:
-                row.report(EXCLUDED, _("Every date of the activity is left out; keep at least one."))
+        _try_series(row, parts, interval)
     return parts
+
+
+def _try_series(row: Row, parts: SeriesParts, interval: Interval) -> None:
+    try:
+        slots = expand_series(
+            first=interval,
+            rule=parts.rule or parts.lunar,
+            extra_dates=parts.extra_dates,
+            excluded_dates=parts.excluded_dates,
+            bounds=Bounds(horizon=(interval.end + A_WHILE).date(), days_off=load_days_off(parts.lunar)),
+        )
+    except ValueError as error:
+        row.report(FIRST_DAY, str(error))
+    else:
+        if not slots:
+            row.report(EXCLUDED, _("Every date of the activity is left out; keep at least one."))
 
 
 def time_cells(plan: ActivityPlan) -> CellRow:
@@ -107,8 +122,9 @@ def time_cells(plan: ActivityPlan) -> CellRow:
         END: None if plan.all_day else MIDNIGHT if ends_at_midnight else local.end.time(),
         EVERY: every,
         DAYS: days,
-        UNTIL: None if rule is None else rule.until,
+        UNTIL: None if rule is None else rule.until if rule.is_bounded else ENDLESS,
         COUNT: None if rule is None else rule.count,
+        LUNAR: "" if plan.lunar is None else _lunar_label(plan.lunar),
         EXCLUDED: _moments_text(plan.excluded_dates, local.start.time()),
         EXTRA: _moments_text(plan.extra_dates, local.start.time()),
     }
@@ -132,7 +148,8 @@ def _timed(row: Row, start: datetime, end: datetime) -> Interval | None:
 
 def _read_rule(row: Row, interval: Interval | None) -> Recurrence | None:
     every, days = row.text(EVERY), row.text(DAYS)
-    until, count = row.day(UNTIL), row.integer(COUNT, limit=10_000)
+    is_endless = fold(row.text(UNTIL)) == fold(ENDLESS)
+    until, count = None if is_endless else row.day(UNTIL), row.integer(COUNT, limit=10_000)
     if not every:
         if days or row.text(UNTIL) or count is not None:
             row.report(EVERY, _("Say how it repeats, for example “hằng tuần”, or empty the other columns."))
@@ -147,6 +164,29 @@ def _read_rule(row: Row, interval: Interval | None) -> Recurrence | None:
     except ValueError as error:
         row.report(DAYS if days else EVERY, str(error))
         return None
+
+
+def _read_lunar(row: Row, interval: Interval | None) -> LunarRecurrence | None:
+    written = row.text(LUNAR)
+    if not written:
+        return None
+    if row.text(EVERY):
+        row.report(LUNAR, _("An activity repeats by the sun or by the moon; empty one of the two columns."))
+        return None
+    try:
+        return parse_lunar(written, None if interval is None else _day_of(interval.start))
+    except ValueError as error:
+        row.report(LUNAR, str(error))
+        return None
+
+
+def _lunar_label(rule: LunarRecurrence) -> str:
+    """Words where they say the whole rule, else the machine text."""
+    words = describe_lunar(rule)
+    try:
+        return words if parse_lunar(words) == rule else format_lunar(rule)
+    except ValueError:
+        return format_lunar(rule)
 
 
 def _read_moments(row: Row, title: str, interval: Interval | None) -> tuple[datetime, ...]:

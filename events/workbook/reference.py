@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.text import fold
 from core.vietnamese import format_date
+from events.models import LeadTime
 from units.models import Unit
 from venues.models import Area, DisplaySite, Resource, Venue
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from events.workbook.cells import Row
 
 
-C = TypeVar("C", Unit, Resource, Venue, DisplaySite)
+C = TypeVar("C", Unit, Resource, Venue, DisplaySite, LeadTime)
 Item = TypeVar("Item")
 
 
@@ -83,6 +84,7 @@ class Reference:
     resources: CodeIndex[Resource]
     venues: CodeIndex[Venue]
     sites: CodeIndex[DisplaySite]
+    procedures: CodeIndex[LeadTime]
     areas: Mapping[int, Area]
     containers: Mapping[int, frozenset[int]]
     areas_by_slug: Mapping[str, Area] = field(repr=False)
@@ -187,6 +189,7 @@ def load_reference() -> Reference:
         resources=CodeIndex.of(Resource.objects.all()),
         venues=CodeIndex.of(venues),
         sites=CodeIndex.of(sites),
+        procedures=CodeIndex.of(LeadTime.objects.all()),
         areas=areas,
         containers=containers,
         areas_by_slug={area.slug: area for area in areas.values()},

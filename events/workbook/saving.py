@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, PlanningError, PlanRejected
-from core.keys import OccurrenceKey
 from events.models import Activity
 from events.planning import ActivityChange, ActivityPlan, campaign_plan_of, save_activities, save_campaign
 from events.planning.checks import check_rights
@@ -22,7 +21,7 @@ from events.workbook.activity_rows import (
     tidy_plan,
     tidy_plan_of,
 )
-from events.workbook.activity_times import EXTRA
+from events.workbook.activity_times import EXTRA, LUNAR
 from events.workbook.campaign_sheet import campaign_changes, tidy_campaign
 from events.workbook.layout import ACTIVITY_SHEET, CAMPAIGN_SHEET
 from events.workbook.report import RowChange, SheetReport, compare_rows
@@ -38,7 +37,15 @@ if TYPE_CHECKING:
     from events.workbook.reference import Reference
     from units.models import User
 
-UNWRITTEN_FIELDS = ("skipped_dates", "expected_audience", "budget_vnd", "procedures")  # no column says them
+UNWRITTEN_FIELDS = ("skipped_dates",)  # no column says them
+OPTIONAL_FIELDS = {  # a file without the column leaves them as they are
+    EXTRA: "extra_dates",
+    LUNAR: "lunar",
+    "Lý do": "status_reason",
+    "Số người dự kiến": "expected_audience",
+    "Dự toán (đồng)": "budget_vnd",
+    "Thủ tục": "procedures",
+}
 # An activity's UID follows from its campaign and code, so that two installations importing one file agree.
 UID_NAMESPACE = uuid.UUID("5f0b0f5e-6d0c-5b54-9a3e-7a1f3f0c9e52")
 
@@ -156,13 +163,11 @@ def _complete(
     keys = {LIST_FIELDS[name]: lists.keys(name, codes) for name, codes in each.codes.items()}
     plan = replace(each.plan, campaign_id=campaign.pk, **keys)  # type: ignore[arg-type]
     if before is not None:
-        plan = replace(plan, uid=before.uid, **{name: getattr(before, name) for name in UNWRITTEN_FIELDS})
-        if plan.recurrence is None:
-            plan = replace(plan, lunar=before.lunar)
-        if EXTRA not in each.given:
-            plan = replace(plan, extra_dates=before.extra_dates)
-        if "Lý do" not in each.given:
-            plan = replace(plan, status_reason=before.status_reason)
+        missing = {field for title, field in OPTIONAL_FIELDS.items() if title not in each.given}
+        if plan.recurrence is not None:
+            missing.discard("lunar")
+        kept = {name: getattr(before, name) for name in (*UNWRITTEN_FIELDS, *missing)}
+        plan = replace(plan, uid=before.uid, **kept)
     return tidy_plan(plan)
 
 
@@ -186,8 +191,7 @@ def _note_conflicts(
     for conflict in conflicts:
         if not conflict.is_blocking:
             continue
-        uids = [OccurrenceKey.parse(subject).uid for subject in conflict.subjects]
-        found = list({uid: rows[uid].row for uid in uids if uid in rows}.values())
+        found = [rows[uid].row for uid in conflict.uids if uid in rows]
         if not found:
             problems.add(ACTIVITY_SHEET.title, conflict.message)
             continue
