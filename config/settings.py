@@ -228,6 +228,7 @@ PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
     "units.reference_loader.load_units",
     "mobile_teams.reference_loader.load_teams",
     "events.legal_loader.load_legal_figures",
+    "events.almanac.loader.load_almanac_tables",
 )
 PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
 PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activity_links")

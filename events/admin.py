@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import PlanningError
 from events import (
+    almanac_admin,  # noqa: F401 -- registers festivals, observances and days off
     legal_admin,  # noqa: F401 -- registers the legal figures
     planning,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import activities, calendar, campaigns, design, editing, feeds, home, plans, printing, status
+from events.views import activities, almanac, calendar, campaigns, design, editing, feeds, home, plans, printing, status
 
 app_name = "events"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<slug:code>/", campaigns.campaign, name="campaign"),
+    path("almanac/", almanac.almanac, name="almanac"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/area/<slug:slug>.ics", feeds.area_feed, name="area-feed"),
     path("print/", printing.print_index, name="print"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from events.almanac.entries import NO_ALMANAC, Almanac
 from events.outputs.days import Day, count_entries, lay_out_days
 from events.programme.entries import Programme
 
@@ -17,17 +18,18 @@ class Agenda:
     count: int
 
 
-def build_agenda(programme: Programme, *, first: date, last: date) -> Agenda:
+def build_agenda(programme: Programme, *, first: date, last: date, almanac: Almanac = NO_ALMANAC) -> Agenda:
     """List the programme from `first` to `last`, both included, leaving empty days out."""
-    days = tuple(day for day in lay_out_days(programme, first=first, last=last) if day.entries)
+    laid_out = lay_out_days(programme, first=first, last=last, almanac=almanac)
+    days = tuple(day for day in laid_out if day.entries)
     return Agenda(days=days, count=count_entries(days))
 
 
-def build_digest(programme: Programme, *, first: date, last: date) -> Agenda:
+def build_digest(programme: Programme, *, first: date, last: date, almanac: Almanac = NO_ALMANAC) -> Agenda:
     """List the same days with every entry once: on the day it begins, or on `first` where it began before."""
     days = tuple(
         day if day.day == first else replace(day, continuing=())
-        for day in lay_out_days(programme, first=first, last=last)
+        for day in lay_out_days(programme, first=first, last=last, almanac=almanac)
     )
     filled = tuple(day for day in days if day.entries)
     return Agenda(days=filled, count=count_entries(filled))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from core.intervals import LOCAL_ZONE, Interval, last_day
 from core.lunar import to_lunar
+from events.almanac.entries import NO_ALMANAC, Almanac
 from events.outputs.observances import Observance, observances_on
 from events.programme.entries import Programme, ProgrammeEntry
 
@@ -31,8 +32,8 @@ class Day:
         return self.starting + self.continuing
 
 
-def lay_out_days(programme: Programme, *, first: date, last: date) -> tuple[Day, ...]:
-    """Return every day from `first` to `last`, both included, each with the entries that touch it."""
+def lay_out_days(programme: Programme, *, first: date, last: date, almanac: Almanac = NO_ALMANAC) -> tuple[Day, ...]:
+    """Return every day from `first` to `last`, both included, each with the entries and days of note that touch it."""
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
     starting: dict[date, list[ProgrammeEntry]] = {day: [] for day in days}
     continuing: dict[date, list[ProgrammeEntry]] = {day: [] for day in days}
@@ -44,7 +45,7 @@ def lay_out_days(programme: Programme, *, first: date, last: date) -> tuple[Day,
         Day(
             day=day,
             lunar=to_lunar(day).label(),
-            observances=observances_on(day),
+            observances=observances_on(almanac, day),
             starting=tuple(starting[day]),
             continuing=tuple(continuing[day]),
         )

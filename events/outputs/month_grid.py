@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from events.almanac.entries import NO_ALMANAC, Almanac
 from events.outputs.days import Day, count_entries, lay_out_days
 from events.programme.entries import Programme, ProgrammeEntry
 
@@ -37,11 +38,18 @@ class MonthGrid:
     count: int
 
 
-def build_month_grid(programme: Programme, *, year: int, month: int, entries_a_day: int = ENTRIES_A_DAY) -> MonthGrid:
+def build_month_grid(
+    programme: Programme,
+    *,
+    year: int,
+    month: int,
+    almanac: Almanac = NO_ALMANAC,
+    entries_a_day: int = ENTRIES_A_DAY,
+) -> MonthGrid:
     """Lay the programme out over one month; a day shows and folds up to `entries_a_day` entries and counts the rest."""
     first = date(year, month, 1)
     last = date(year, month, calendar.monthrange(year, month)[1])
-    days = lay_out_days(programme, first=first, last=last)
+    days = lay_out_days(programme, first=first, last=last, almanac=almanac)
     cells: list[MonthCell | None] = [_cell(day, entries_a_day) for day in days]
     padded = [None] * first.weekday() + cells + [None] * (6 - last.weekday())
     weeks = tuple(tuple(padded[start : start + 7]) for start in range(0, len(padded), 7))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.intervals import LOCAL_ZONE, last_day
+from events.almanac.entries import NO_ALMANAC, Almanac
 from events.outputs.days import Day, count_entries, first_day_of, lay_out_days
 from events.programme.entries import Programme, ProgrammeEntry
 
@@ -60,13 +61,13 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def build_week_grid(programme: Programme, *, monday: date) -> WeekGrid:
+def build_week_grid(programme: Programme, *, monday: date, almanac: Almanac = NO_ALMANAC) -> WeekGrid:
     """Lay the programme out over the week that begins on `monday`.
 
     An entry with a clock time stands in the row and column of its start; what fills whole days or began before the
     week is a bar.
     """
-    days = lay_out_days(programme, first=monday, last=monday + timedelta(days=DAYS - 1))
+    days = lay_out_days(programme, first=monday, last=monday + timedelta(days=DAYS - 1), almanac=almanac)
     rows = tuple(
         WeekRow(part=part, cells=tuple(tuple(e for e in day.starting if _stands_in(e, part)) for day in days))
         for part in PartOfDay

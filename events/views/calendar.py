@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from events.almanac import load_almanac
 from events.outputs.agenda import Agenda, build_agenda
 from events.outputs.entries_json import render_entries
 from events.outputs.month_grid import MonthGrid, build_month_grid
@@ -87,8 +88,9 @@ def find_shown(period: Period, *, scope: Scope, viewer: Viewer, today: date) -> 
 def lay_out(shown: Shown) -> MonthGrid | WeekGrid | Agenda:
     """Return the view model of the period's view."""
     period, programme = shown.period, shown.programme
+    almanac = load_almanac(period.first, period.last)
     if period.view == "month":
-        return build_month_grid(programme, year=period.first.year, month=period.first.month)
+        return build_month_grid(programme, year=period.first.year, month=period.first.month, almanac=almanac)
     if period.view == "week":
-        return build_week_grid(programme, monday=period.first)
-    return build_agenda(programme, first=period.first, last=period.last)
+        return build_week_grid(programme, monday=period.first, almanac=almanac)
+    return build_agenda(programme, first=period.first, last=period.last, almanac=almanac)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.intervals import day_interval
 from core.lunar import to_lunar
+from events.almanac import Almanac, load_almanac
 from events.outputs.agenda import Agenda, build_digest
 from events.outputs.observances import observances_on
 from events.programme import load_programme, nearest_day
@@ -56,15 +57,16 @@ def home(request: HttpRequest) -> HttpResponse:
     first, programme = find_week(viewer, today, ground)
     own = () if ground is None else tuple(entry for entry in programme.entries if ground.holds(entry))
     others = tuple(entry for entry in programme.entries if entry not in set(own))
+    almanac = load_almanac(min(first, today), max(first + WEEK, today))
     context = {
         "today": today,
         "lunar": to_lunar(today).label(),
-        "observances": observances_on(today),
+        "observances": observances_on(almanac, today),
         "first": first,
         "last": first + WEEK,
         "ground": ground,
-        "own": digest_of(own, first),
-        "others": digest_of(others, first),
+        "own": digest_of(own, first, almanac),
+        "others": digest_of(others, first, almanac),
         "deadlines": load_deadlines(viewer=viewer, today=today),
         "due_items": due_items(viewer, today),
     }
@@ -98,9 +100,9 @@ def own_ground(viewer: Viewer) -> OwnGround | None:
     )
 
 
-def digest_of(entries: tuple[ProgrammeEntry, ...], first: date) -> Agenda:
+def digest_of(entries: tuple[ProgrammeEntry, ...], first: date, almanac: Almanac) -> Agenda:
     """Lay some entries out over the seven days from `first`."""
-    return build_digest(Programme.of(entries), first=first, last=first + WEEK)
+    return build_digest(Programme.of(entries), first=first, last=first + WEEK, almanac=almanac)
 
 
 def _week(viewer: Viewer, first: date) -> Programme:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.intervals import local_days
+from events.almanac.entries import Almanac, ObservedDay
 from events.outputs.days import count_entries, lay_out_days
 from events.programme.entries import Programme, ProgrammeEntry
 from tests.events.outputs.programmes import at, make_days, make_entry
@@ -35,7 +36,9 @@ def test_a_show_over_midnight_continues_on_the_next_day_but_one_until_midnight_d
 
 
 def test_days_carry_their_lunar_date_and_what_they_are_known_for() -> None:
-    (day,) = lay_out_days(Programme.of([]), first=date(2023, 8, 8), last=date(2023, 8, 8))
+    asean = ObservedDay(day=date(2023, 8, 8), code="asean", name="Ngày ASEAN", kind="asean")
+    almanac = Almanac(first=asean.day, last=asean.day, observances=(asean,))
+    (day,) = lay_out_days(Programme.of([]), first=asean.day, last=asean.day, almanac=almanac)
     assert (day.lunar, [each.name for each in day.observances]) == ("22/6 ÂL", ["Ngày ASEAN"])
 
 
