@@ -101,8 +101,7 @@ def _year_days(rule: Recurrence, start: date, year: int) -> Days:
 def _days_of_weeks(rule: Recurrence, year: int) -> Days:
     first = _first_week(year, rule.week_start)
     offsets = sorted((each.day - rule.week_start) % 7 for each in rule.by_weekday)
-    days = [first + 7 * (number - 1) + offset for number in sorted(rule.by_week_no) for offset in offsets]
-    return _in_months(days, rule.by_month) if rule.by_month else days
+    return [first + 7 * (number - 1) + offset for number in sorted(rule.by_week_no) for offset in offsets]
 
 
 def _month_days(rule: Recurrence, start: date, month: tuple[int, int]) -> Days:

@@ -6,8 +6,8 @@ Refused though the RFC allows it, because libical 3.0.16, the judge, gives other
 - BYMONTHDAY counted from the end of the month in daily rules (no day is found);
 - yearly BYMONTHDAY without BYMONTH (libical takes the start's month, others every month);
 - BYWEEKNO without BYDAY (days of another week), counted from the end of the year, or with BYMONTHDAY (rejected);
-- BYWEEKNO 52 and 53, whose last days may be in the next year (left out), and BYWEEKNO 1, which may begin in the year
-  before, with BYMONTH or BYSETPOS;
+- BYWEEKNO with BYMONTH (some years are left out); BYWEEKNO 52 and 53, whose last days may be in the next year (left
+  out), and BYWEEKNO 1, which may begin in the year before, with BYSETPOS;
 - BYYEARDAY with BYMONTH, BYMONTHDAY or BYWEEKNO (rejected);
 - BYSETPOS with two numbers of BYMONTHDAY or BYYEARDAY that can be one day, such as 4 and -28 (it counts twice);
 - weekly rules of two weeks or more whose days all lie between Sunday and the day before WKST (begun a week late).
@@ -192,9 +192,10 @@ def _check_weeks(rule: Recurrence) -> None:
         not rule.by_month_day,
         "Không chọn cùng lúc ngày trong tháng và tuần thứ mấy trong năm; hãy chọn một trong hai.",
     )
+    _require(not rule.by_month, "Không chọn cùng lúc tháng và tuần thứ mấy trong năm; hãy chọn một trong hai.")
     _require(
-        1 not in weeks or not (rule.by_month or rule.by_set_position),
-        "Tuần 1 có thể bắt đầu từ năm trước nên không chọn được tháng hoặc vị trí trong kỳ; hãy ghi ngày và tháng.",
+        1 not in weeks or not rule.by_set_position,
+        "Tuần 1 có thể bắt đầu từ năm trước nên không chọn được vị trí trong kỳ; hãy ghi ngày và tháng.",
     )
 
 

@@ -21,7 +21,8 @@ WEEK_NUMBERS = (
     "Tuần trong năm phải từ 1 đến 51: các phần mềm lịch tính tuần 52, 53 và tuần đếm từ cuối năm khác nhau; "
     "hãy ghi ngày và tháng."
 )
-FIRST_WEEK = "Tuần 1 có thể bắt đầu từ năm trước nên không chọn được tháng hoặc vị trí trong kỳ; hãy ghi ngày và tháng."
+WEEK_AND_MONTH = "Không chọn cùng lúc tháng và tuần thứ mấy trong năm; hãy chọn một trong hai."
+FIRST_WEEK = "Tuần 1 có thể bắt đầu từ năm trước nên không chọn được vị trí trong kỳ; hãy ghi ngày và tháng."
 FROM_SUNDAY = "Với các thứ này, hãy chọn ngày đầu tuần là Chủ nhật để mọi phần mềm lịch hiểu như nhau."
 
 
@@ -69,7 +70,7 @@ FROM_SUNDAY = "Với các thứ này, hãy chọn ngày đầu tuần là Chủ 
             {"freq": YEARLY, "by_week_no": (2,), "by_weekday": MONDAYS, "by_month": (1,), "by_month_day": (5,)},
             "Không chọn cùng lúc ngày trong tháng và tuần thứ mấy trong năm; hãy chọn một trong hai.",
         ),
-        ({"freq": YEARLY, "by_week_no": (1,), "by_weekday": MONDAYS, "by_month": (1,)}, FIRST_WEEK),
+        ({"freq": YEARLY, "by_week_no": (1,), "by_weekday": MONDAYS, "by_month": (2,)}, WEEK_AND_MONTH),
         ({"freq": YEARLY, "by_week_no": (1,), "by_weekday": MONDAYS, "by_set_position": (1,)}, FIRST_WEEK),
         ({"freq": WEEKLY, "interval": 2, "by_weekday": (Weekday(0), Weekday(6)), "week_start": 1}, FROM_SUNDAY),
         ({"freq": MONTHLY, "by_set_position": (1,)}, "Chọn vị trí trong kỳ thì phải chọn thứ hoặc ngày trong tháng."),
