@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.clock import last_local_day, local_day
+from core.clock import day_start
 from core.conflicts import Conflict, Level
 from core.vietnamese import format_date
 from events.rules.findings import by_activity, interval_of
@@ -38,10 +38,10 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
 
 def _outside(tasks: Sequence[Task], world: World) -> Iterator[tuple[Task, str]]:
     windows = {
-        key: (campaign.first_day.toordinal(), campaign.last_day.toordinal())
+        key: (day_start(campaign.first_day.toordinal()), day_start(campaign.last_day.toordinal() + 1))
         for key, campaign in world.campaigns.items()
     }
     for task in tasks:
         window = windows.get(task.activity.campaign_id)
-        if task.is_new and window and (local_day(task.start) < window[0] or last_local_day(task.end) > window[1]):
+        if task.is_new and window and (task.start < window[0] or task.end > window[1]):
             yield task, ""

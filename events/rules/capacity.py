@@ -13,7 +13,7 @@ from core.vietnamese import format_number
 from events.rules.findings import by_activity, interval_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from events.rules.facts import Task, World
 
@@ -24,34 +24,31 @@ SPACE = "space"
 
 def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each new activity that expects more people than its spaces hold."""
-    crowded = (
-        (task, "")
-        for task in tasks
-        if task.is_new and task.activity.expected_audience is not None and _room(task, world) < _expected(task)
-    )
-    for finding in by_activity(crowded):
+    spaces = {
+        key: float("inf") if resource.capacity is None else resource.capacity
+        for key, resource in world.resources.items()
+        if resource.kind == SPACE
+    }
+    for finding in by_activity(_crowded(tasks, spaces)):
         task = finding.task
-        names = ", ".join(f"«{world.resources[key].name}»" for key in _spaces(task, world))
+        taken = [key for key in task.resource_ids if key in spaces]
+        names = ", ".join(f"«{world.resources[key].name}»" for key in taken)
         yield Conflict(
             code=CODE,
             level=LEVEL,
             subjects=(task.uid,),
             interval=interval_of(task),
-            message=f"{finding.label} dự kiến {format_number(_expected(task))} người, {names} chỉ chứa được "
-            f"{format_number(_room(task, world))} người; hãy chọn không gian lớn hơn hoặc chia thành nhiều buổi.",
+            message=f"{finding.label} dự kiến {format_number(task.activity.expected_audience or 0)} người, {names} chỉ "
+            f"chứa được {format_number(sum(spaces[key] for key in taken))} người; "
+            "hãy chọn không gian lớn hơn hoặc chia thành nhiều buổi.",
         )
 
 
-def _spaces(task: Task, world: World) -> list[int]:
-    return [key for key in task.resource_ids if world.resources[key].kind == SPACE]
-
-
-def _room(task: Task, world: World) -> float:
-    """Return how many people the spaces hold, infinity where nobody knows."""
-    capacities = [world.resources[key].capacity for key in _spaces(task, world)]
-    known = [capacity for capacity in capacities if capacity is not None]
-    return sum(known) if known and len(known) == len(capacities) else float("inf")
-
-
-def _expected(task: Task) -> int:
-    return task.activity.expected_audience or 0
+def _crowded(tasks: Sequence[Task], spaces: Mapping[int, float]) -> Iterator[tuple[Task, str]]:
+    """Yield the tasks whose spaces hold too few people; a space nobody has measured holds everybody."""
+    for task in tasks:
+        expected = task.activity.expected_audience
+        if expected is not None and task.is_new:
+            room = [spaces[key] for key in task.resource_ids if key in spaces]
+            if room and sum(room) < expected:
+                yield task, ""

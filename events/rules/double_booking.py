@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
@@ -40,8 +41,8 @@ NOUNS: Final[Mapping[str, str]] = {
 
 def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each pair of tasks that take one resource at one time. O(n + pairs) after the sort."""
-    wanted = {resource for task in tasks if task.is_new and task.is_held for resource in task.resource_ids}
-    for resource, rivals in tasks_by_resource(tasks, wanted.__contains__).items():
+    wanted = set(chain.from_iterable(task.resource_ids for task in tasks if task.is_new and task.is_held))
+    for resource, rivals in tasks_by_resource(tasks, wanted).items():
         for earlier, later in _overlapping(rivals):
             yield _conflict(earlier, later, (resource, world.resources[resource]))
 
@@ -60,7 +61,7 @@ def _overlapping(rivals: Sequence[Task]) -> Iterator[tuple[Task, Task]]:
 
 def _conflict(earlier: Task, later: Task, taken: tuple[int, ResourceFacts]) -> Conflict:
     """Name the thing, the time, the clash and the way out (the holder named last planned)."""
-    planned, holder = (earlier, later) if earlier.is_new and not later.is_new else (later, earlier)
+    holder, planned = sorted((earlier, later), key=lambda task: (task.is_new, task.start, task.key))
     resource_id, resource = taken
     noun = NOUNS.get(resource.kind, "nguồn lực")
     return Conflict(

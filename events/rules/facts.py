@@ -41,7 +41,7 @@ class Task(NamedTuple):
 
     `is_held` says that it takes its resources; `is_new` marks what is being planned, all tasks of an activity alike:
     only findings that involve a new task are yielded. The whole-plan check marks all as new. `place_ids` are venues in
-    the order of the visit; `title` is the occurrence's own or its activity's.
+    the order of the visit; `title` is the occurrence's own or its activity's. Rules are given tasks by start, then end.
     """
 
     uid: str
@@ -54,11 +54,6 @@ class Task(NamedTuple):
     is_new: bool
     is_held: bool
     title: str
-
-    @property
-    def order(self) -> tuple[int, int, str, int]:
-        """What sorts tasks; every rule is given them in this order."""
-        return self.start, self.end, self.uid, self.recurrence_id
 
     @property
     def key(self) -> str:

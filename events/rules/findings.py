@@ -8,7 +8,7 @@ from core.clock import is_whole_days, to_interval
 from core.vietnamese import format_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.intervals import Interval
     from events.rules.facts import Task, World
@@ -66,15 +66,15 @@ def by_activity(found: Iterable[tuple[Task, str]]) -> Iterator[Finding]:
         yield Finding(task, which[1], counts[which])
 
 
-def tasks_by_resource(tasks: Sequence[Task], wanted: Callable[[int], bool]) -> dict[int, list[Task]]:
-    """Return the held tasks of each wanted resource, in the order of tasks."""
-    taken: dict[int, list[Task]] = {}
+def tasks_by_resource(tasks: Sequence[Task], wanted: Iterable[int]) -> dict[int, list[Task]]:
+    """Return the held tasks of each wanted resource that has any, in the order of tasks."""
+    taken: dict[int, list[Task]] = {resource: [] for resource in wanted}
     for task in tasks:
         if task.is_held:
             for resource in task.resource_ids:
-                if wanted(resource):
-                    taken.setdefault(resource, []).append(task)
-    return taken
+                if resource in taken:
+                    taken[resource].append(task)
+    return {resource: held for resource, held in taken.items() if held}
 
 
 class Use(NamedTuple):
@@ -97,9 +97,11 @@ def uses_with(
         for key, facts in world.resources.items()
         if facts.venue_id is not None and facts.venue_id in of_places
     }
-    resources = of_resources.keys() | venues.keys()
+    resources, places = of_resources.keys() | venues.keys(), frozenset(of_places)
+    if not resources and not places:
+        return
     for task in tasks:
-        if not task.is_new or (resources.isdisjoint(task.resource_ids) and of_places.keys().isdisjoint(task.place_ids)):
+        if not task.is_new or (resources.isdisjoint(task.resource_ids) and places.isdisjoint(task.place_ids)):
             continue
         for key in task.resource_ids:
             if key in of_resources:

@@ -14,6 +14,7 @@ A warning in every case: whether a late paper is taken is for its receiver to sa
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from core.clock import day_start, local_day
@@ -33,11 +34,7 @@ LEVEL = Level.WARNING
 
 def lead_times_of(activity: ActivityFacts, lead_times: Iterable[LeadTimeFacts]) -> tuple[LeadTimeFacts, ...]:
     """Return those that apply to the activity, in their order."""
-    return tuple(
-        lead_time
-        for lead_time in lead_times
-        if (lead_time.kind and lead_time.kind == activity.kind) or lead_time.code in activity.procedures
-    )
+    return tuple(lead_time for lead_time in lead_times if _applies(lead_time, activity))
 
 
 def last_send_day(lead_time: LeadTimeFacts, event_day: date, working: WorkingDays) -> date:
@@ -57,23 +54,45 @@ def first_reminder(lead_time: LeadTimeFacts, last: date, working: WorkingDays) -
 def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each activity and paper that is late, missing or due."""
     working = WorkingDays(days_off=world.days_off, working_weekends=world.working_weekends)
+
+    @cache
+    def send_days(number: int, day: int) -> tuple[date, date]:
+        """The last day of sending, and the day from which one is reminded."""
+        last = last_send_day(world.lead_times[number], date.fromordinal(day), working)
+        return last, first_reminder(world.lead_times[number], last, working)
+
+    for first, open_first in _first_tasks(tasks, world):
+        activity = first.activity
+        for number, lead_time in enumerate(world.lead_times):
+            if not _applies(lead_time, activity):
+                continue
+            sent = activity.notices.get(lead_time.code)
+            told = open_first if sent is None else first
+            if told is not None:
+                last, reminder = send_days(number, local_day(told.start))
+                state = _state((sent, world.today), last, reminder)
+                if state:
+                    yield _conflict(told, lead_time, (state, last, world.today))
+
+
+def _applies(lead_time: LeadTimeFacts, activity: ActivityFacts) -> bool:
+    return (lead_time.kind != "" and lead_time.kind == activity.kind) or lead_time.code in activity.procedures
+
+
+def _first_tasks(tasks: Sequence[Task], world: World) -> Iterator[tuple[Task, Task | None]]:
+    """Yield each new activity's first task, and its first that has not ended before today."""
     today = day_start(world.today.toordinal())
     firsts: dict[str, Task] = {}
     open_firsts: dict[str, Task] = {}
     for task in tasks:
         if task.is_new:
-            firsts.setdefault(task.uid, task)
-            if task.end > today:
-                open_firsts.setdefault(task.uid, task)
+            uid = task.uid
+            if uid not in firsts:
+                firsts[uid] = task
+            if task.end > today and uid not in open_firsts:
+                open_firsts[uid] = task
     for uid, first in firsts.items():
-        for lead_time in lead_times_of(first.activity, world.lead_times):
-            sent = first.activity.notices.get(lead_time.code)
-            told = open_firsts.get(uid) if sent is None else first
-            if told is not None:
-                last = last_send_day(lead_time, _event_day(told), working)
-                state = _state((sent, world.today), last, first_reminder(lead_time, last, working))
-                if state:
-                    yield _conflict(told, lead_time, (state, last, world.today))
+        yield first, open_firsts.get(uid)
 
 
 def _state(days: tuple[date | None, date], last: date, reminder: date) -> str:

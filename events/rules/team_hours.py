@@ -45,8 +45,9 @@ def is_show(task: Task) -> bool:
 
 def _out_of_hours(tasks: Sequence[Task], world: World) -> Iterator[tuple[Task, str]]:
     teams = world.teams
+    known = frozenset(teams)
     for task in tasks:
-        if not task.is_new or teams.keys().isdisjoint(task.resource_ids):
+        if not task.is_new or known.isdisjoint(task.resource_ids):
             continue
         for key in task.resource_ids:
             if key in teams:

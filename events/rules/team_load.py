@@ -34,7 +34,7 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     shows = world.figures.get("team.max_shows_per_day")
     if not world.teams or not (evenings or shows):
         return
-    for key, taken in tasks_by_resource(tasks, world.teams.__contains__).items():
+    for key, taken in tasks_by_resource(tasks, world.teams).items():
         days: dict[int, list[Task]] = {}
         for task in filter(is_show, taken):
             days.setdefault(local_day(task.start), []).append(task)

@@ -43,7 +43,7 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     moving = {key for key, resource in world.resources.items() if resource.kind in MOVING_KINDS}
     work = _minutes("team.packing_minutes", world) + _minutes("team.setup_minutes", world)
     late: dict[tuple[str, int, str, int], tuple[tuple[Task, Task], Leg, list[int]]] = {}
-    for resource, taken in tasks_by_resource(tasks, moving.__contains__).items():
+    for resource, taken in tasks_by_resource(tasks, moving).items():
         for pair in _consecutive(task for task in taken if task.place_ids and not task.activity.all_day):
             leg = _late_leg(pair, world, work)
             if leg is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from core.clock import last_local_day, local_day
+from core.clock import day_start
 from core.conflicts import Conflict, Level
 from core.vietnamese import format_date
 from events.rules.findings import by_activity, interval_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 CODE = "validity"
 LEVEL = Level.BLOCKING
-_FOREVER = 10**9  # later than any ordinal
+_EVER = 10**12  # seconds, later than any moment
+_ALWAYS = -_EVER, _EVER
 
 
 class Dated(Protocol):
@@ -71,27 +72,24 @@ def _invalid(tasks: Sequence[Task], world: World) -> Iterator[tuple[Task, str]]:
         if not task.is_new:
             continue
         activity = task.activity
-        for unit in dict.fromkeys(activity.unit_ids):
-            if unit in units and _is_outside(task, units[unit]):
+        for unit in activity.unit_ids:
+            if unit in units and (task.start < units[unit][0] or task.end > units[unit][1]):
                 yield task, f"unit/{unit}"
-        if activity.area_id in areas and _is_outside(task, areas[activity.area_id]):
+        first, end = areas.get(activity.area_id, _ALWAYS)
+        if task.start < first or task.end > end:
             yield task, f"area/{activity.area_id}"
 
 
 def _bounds(table: Mapping[int, Dated]) -> Bounds:
-    """Return first and last ordinals of those that do not exist for ever."""
+    """Return the first moment of those that do not exist for ever, and the first after them."""
     return {
         key: (
-            subject.valid_from.toordinal() if subject.valid_from else 0,
-            subject.valid_to.toordinal() if subject.valid_to else _FOREVER,
+            day_start(subject.valid_from.toordinal()) if subject.valid_from else -_EVER,
+            day_start(subject.valid_to.toordinal() + 1) if subject.valid_to else _EVER,
         )
         for key, subject in table.items()
         if subject.valid_from or subject.valid_to
     }
-
-
-def _is_outside(task: Task, bounds: tuple[int, int]) -> bool:
-    return local_day(task.start) < bounds[0] or last_local_day(task.end) > bounds[1]
 
 
 def _span(subject: Dated) -> str:
