@@ -139,6 +139,13 @@ def campaign_with(cells: CellRow) -> Rows:
             "N – Bỏ các ngày",
             "Every date of the activity is left out; keep at least one.",
         ),
+        (
+            {"Lặp_âm_lịch": "rằm tháng Giêng", "Lặp_lại": "hằng tuần", "Lặp_đến_ngày": "30/09/2023"},
+            "N – Lặp âm lịch",
+            "An activity repeats by the sun or by the moon; empty one of the two columns.",
+        ),
+        ({"Thủ_tục": "R9"}, "Y – Thủ tục", "The code “R9” is unknown."),
+        ({"Dự_toán_(đồng)": "1,5"}, "Y – Dự toán (đồng)", "«1,5» has too many decimals; at most 0 are kept."),
         ({"Đơn_vị_chủ_trì": None}, "O – Đơn vị chủ trì", "“Đơn vị chủ trì” is empty; please fill it in."),
         ({"Mã": None}, "A – Mã", "“Mã” is empty; please fill it in."),
     ],

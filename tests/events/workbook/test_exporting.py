@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from core.intervals import LOCAL_ZONE, Interval, day_interval
+from core.lunar import to_lunar
+from core.lunar_recurrence import LunarFrequency, LunarRecurrence
 from core.recurrence import Frequency, Recurrence, Weekday
 from events import planning
-from events.models import Activity, ActivityKind, Campaign, Status
+from events.models import Activity, ActivityKind, Campaign, LeadTime, Status
 from events.workbook.exporting import export_workbook
 from events.workbook.importing import import_workbook
 from events.workbook.template import template_workbook
@@ -139,20 +141,36 @@ def rules(draw: DrawFn, first: date) -> Recurrence | None:
     interval = draw(st.integers(1, 3))
     weekly = Recurrence(freq=Frequency.WEEKLY, interval=interval, by_weekday=(Weekday(first.weekday()),), **limit)
     monthly = Recurrence(freq=Frequency.MONTHLY, interval=interval, by_month_day=(first.day,), **limit)
-    return draw(st.sampled_from([None, weekly, monthly]))
+    endless = Recurrence(freq=Frequency.DAILY, interval=interval * 30)
+    return draw(st.sampled_from([None, weekly, monthly, endless]))
+
+
+@st.composite
+def lunar_rules(draw: DrawFn, start: datetime) -> LunarRecurrence:
+    """A rule of the moon with its first date on `start`."""
+    day = to_lunar(start.date())
+    limit = draw(st.sampled_from([{"count": 3}, {"until": start.date() + timedelta(days=800)}, {}]))
+    if day.is_leap or draw(st.booleans()):
+        return LunarRecurrence(freq=LunarFrequency.MONTHLY, days=(day.day,), **limit)
+    return LunarRecurrence(freq=LunarFrequency.YEARLY, months=(day.month,), days=(day.day,), **limit)
 
 
 @st.composite
 def plan_fields(draw: DrawFn) -> dict[str, Any]:
     interval, all_day = draw(intervals())
     start = interval.local().start
-    rule = draw(rules(start.date()))
+    lunar = draw(st.none() | st.none() | lunar_rules(start))
+    rule = None if lunar else draw(rules(start.date()))
     days = st.integers(1, 60).map(lambda days: start + timedelta(days=days, hours=0 if all_day else days % 3))
     dates: SearchStrategy[tuple[datetime, ...]] = st.lists(days, max_size=3, unique=True).map(tuple)
     return {
         "interval": interval,
         "all_day": all_day,
         "recurrence": rule,
+        "lunar": lunar,
+        "expected_audience": draw(st.none() | st.integers(0, 5_000_000)),
+        "budget_vnd": draw(st.none() | st.integers(0, 10**12 - 1)),
+        "procedures": draw(st.sampled_from([(), ("R2",), ("R2", "R5")])),
         "extra_dates": draw(dates),
         "excluded_dates": tuple(day.replace(hour=start.hour) for day in draw(dates)),
         "title": "T" + draw(TEXTS),
@@ -173,6 +191,7 @@ def test_any_plan_comes_back_unchanged(world: World, made: list[dict[str, Any]])
     with transaction.atomic():
         campaign = make_campaign(requirements="Một\r\n\r\n Hai ", objective="Mục đích")
         site = make_site(area=world.commune)
+        LeadTime.objects.bulk_create(LeadTime(code=code, name=code, days=7) for code in ("R2", "R5"))
         common = {
             "campaign_id": campaign.pk,
             "area_id": world.commune.pk,

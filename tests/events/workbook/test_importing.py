@@ -10,9 +10,10 @@ import pytest
 
 from core.errors import ImportRejected
 from core.intervals import LOCAL_ZONE, Interval, day_interval
+from core.lunar_recurrence import LunarFrequency, LunarRecurrence
 from core.recurrence import Frequency, Recurrence, Weekday
 from events import planning
-from events.models import Activity, Campaign
+from events.models import Activity, Campaign, LeadTime
 from events.planning import ActivityChange
 from events.workbook.exporting import export_workbook
 from events.workbook.importing import import_workbook
@@ -159,6 +160,22 @@ def test_two_activities_may_swap_what_they_take(world: World) -> None:
     import_rows(activity_row("A1", Nguồn_lực=hall), activity_row("A2", Nguồn_lực=face))
     counts = import_rows(activity_row("A1", Nguồn_lực=face), activity_row("A2", Nguồn_lực=hall))
     assert counts["Hoạt động"] == (0, 2, 0, 0)
+
+
+@pytest.mark.usefixtures("world")
+def test_the_columns_of_the_scheduling_core_are_stored() -> None:
+    LeadTime.objects.create(code="R2", name="Văn bản chấp thuận", days=7)
+    import_rows(
+        activity_row(
+            "A1", Ngày_bắt_đầu="30/08/2023", Lặp_âm_lịch="rằm tháng Bảy hằng năm", Số_người_dự_kiến="1.500",
+            Thủ_tục="r2", **{"Dự toán (đồng)": "12.500.000"},
+        ),
+        activity_row("A2", Lặp_lại="hằng tuần", Lặp_đến_ngày="không thời hạn"),
+    )  # fmt: skip
+    first, second = stored_plan("A1"), stored_plan("A2")
+    assert first.lunar == LunarRecurrence(freq=LunarFrequency.YEARLY, months=(7,), days=(15,))
+    assert (first.expected_audience, first.budget_vnd, first.procedures) == (1500, 12_500_000, ("R2",))
+    assert second.recurrence == Recurrence(freq=Frequency.WEEKLY)
 
 
 @pytest.mark.usefixtures("world")
