@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from core.clock import to_moment
@@ -18,9 +19,11 @@ Span = tuple[int, int, str]  # start, end, reason
 WeekHours = Mapping[int, tuple[tuple[int, int], ...]]  # weekday (Monday 0) -> stretches (from minute, to minute)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityFacts:
-    """One activity; `notices` says on which day a paper was sent, by code of the lead time (or "border")."""
+class ActivityFacts(NamedTuple):
+    """One activity, as quick to make as a task.
+
+    `notices` says on which day a paper was sent, by code of its lead time (or "border").
+    """
 
     uid: str
     code: str = ""
@@ -33,7 +36,7 @@ class ActivityFacts:
     expected_audience: int | None = None
     procedures: tuple[str, ...] = ()
     status: str = "confirmed"
-    notices: Mapping[str, date] = field(default_factory=dict)
+    notices: Mapping[str, date] = MappingProxyType({})
 
 
 class Task(NamedTuple):
