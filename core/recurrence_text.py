@@ -141,7 +141,8 @@ def _describe_days(rule: Recurrence) -> str:
 
 def _is_working_day(rule: Recurrence) -> bool:
     """Tell whether the rule chooses among the working days of a month or of months: the last one, the third."""
-    return bool(rule.by_set_position) and rule.by_weekday == WORKING_DAYS and not rule.by_month_day
+    by_day = rule.by_month_day or rule.by_week_no or rule.by_year_day
+    return bool(rule.by_set_position) and rule.by_weekday == WORKING_DAYS and not by_day
 
 
 def _weekday(each: Weekday) -> str:
