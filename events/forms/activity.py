@@ -9,23 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from core.intervals import LOCAL_ZONE
 from events.forms.choices import narrow_choices
-from events.forms.fields import AmountField, AreaField, DayListField, NamedChoiceField
-from events.forms.repetition import RepetitionForm, read_repetition
-from events.forms.times import TimesForm, moments
+from events.forms.fields import AmountField, AreaField, MoneyField, NamedChoiceField
+from events.forms.series import SeriesForm
+from events.forms.times import moments
 from events.models import ActivityKind, Audience, Campaign, Form, FundingSource, Status, Theme
 from events.planning.commands import ActivityPlan
 from units.models import Unit
 from units.permissions import Viewer
 from venues.models import Area, DisplaySite, Resource, Venue
 
-UNSHOWN_FIELDS = ("skipped_dates", "expected_audience", "budget_vnd", "procedures")
+PLAIN_FIELDS = (
+    "code", "title", "kind", "status", "interval", "all_day", "is_public", "description", "notes", "quantity",
+    "quantity_unit", "quantity_source", "expected_audience", "budget_vnd", "status_reason",
+)  # fmt: skip
 
 
-class ActivityForm(TimesForm, RepetitionForm):
+class ActivityForm(SeriesForm):
     """Everything a planner says about an activity.
 
     `viewer` narrows areas and units to what may be planned; `stored` is the plan being edited, whose order of
-    places and inexpressible rule are kept.
+    places, inexpressible rule and skipped dates are kept.
     """
 
     campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"))
@@ -55,10 +58,6 @@ class ActivityForm(TimesForm, RepetitionForm):
         required=False,
         help_text=_("Spaces, panel faces, teams, vehicles, equipment: each can be taken once at a time."),
     )
-    extra_dates = DayListField(label=_("Extra dates"), required=False, help_text=_("One a line, like 02/09/2023 8h00."))
-    excluded_dates = DayListField(
-        label=_("Excluded dates"), required=False, help_text=_("Days of the series to leave out.")
-    )
     themes = NamedChoiceField(Theme.objects.all(), label=_("Themes"), required=False)
     forms_of_work = NamedChoiceField(Form.objects.all(), label=_("Forms of work"), required=False)
     audiences = NamedChoiceField(Audience.objects.all(), label=_("Audiences"), required=False)
@@ -66,6 +65,16 @@ class ActivityForm(TimesForm, RepetitionForm):
     quantity = AmountField(label=_("Quantity"), required=False)
     quantity_unit = forms.CharField(label=_("Unit of count"), required=False, max_length=20)
     quantity_source = forms.CharField(label=_("Source of the figure"), required=False, max_length=120)
+    expected_audience = forms.IntegerField(
+        label=_("Expected audience (people)"), required=False, min_value=0, max_value=5_000_000
+    )
+    budget_vnd = MoneyField(label=_("Budget (VND)"), required=False)
+    procedures = forms.MultipleChoiceField(
+        label=_("Procedures it needs besides those of its kind"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Pano counts the latest day to send each paper."),
+    )
     description = forms.CharField(
         label=_("Description (public)"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -75,35 +84,23 @@ class ActivityForm(TimesForm, RepetitionForm):
     def __init__(self, *args: Any, viewer: Viewer, stored: ActivityPlan | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own
         super().__init__(*args, **kwargs)
         self.stored = stored
+        self.stored_rule = None if stored is None else stored.recurrence or stored.lunar
         narrow_choices(self, viewer=viewer, stored=stored)
-
-    def clean(self) -> dict[str, Any] | None:
-        """Add the rule, once the times agree."""
-        values = super().clean() or self.cleaned_data
-        if "interval" not in values or self.errors:
-            return values
-        start = values["interval"].start.astimezone(LOCAL_ZONE)
-        stored = None if self.stored is None else self.stored.recurrence
-        try:
-            values["recurrence"] = read_repetition(values, start=start, stored=stored)
-        except ValueError as error:
-            self.add_error("repeat", str(error))
-        return values
 
     def plan(self) -> ActivityPlan:
         """Return the command that a valid form means."""
         values = self.cleaned_data
         usual = values["interval"].start.astimezone(LOCAL_ZONE).time()
         stored = self.stored
-        plain = (
-            "code", "title", "kind", "status", "interval", "all_day", "recurrence", "is_public", "description",
-            "notes", "quantity", "quantity_unit", "quantity_source", "status_reason",
-        )  # fmt: skip
         return ActivityPlan(
             uid=None if stored is None else stored.uid,
             campaign_id=values["campaign"].pk,
             area_id=values["area"].pk,
             lead_unit_id=values["lead_unit"].pk,
+            recurrence=values["repetition"].rule,
+            lunar=values["repetition"].lunar,
+            skipped_dates=() if stored is None else stored.skipped_dates,
+            procedures=tuple(values["procedures"]),
             extra_dates=moments(values["extra_dates"], usual),
             excluded_dates=moments(values["excluded_dates"], usual),
             venue_ids=self._keys("venues", () if stored is None else stored.venue_ids),
@@ -114,8 +111,7 @@ class ActivityForm(TimesForm, RepetitionForm):
             form_ids=self._keys("forms_of_work"),
             audience_ids=self._keys("audiences"),
             funding_source_ids=self._keys("funding_sources"),
-            **{name: values[name] for name in plain},
-            **({} if stored is None else {name: getattr(stored, name) for name in UNSHOWN_FIELDS}),
+            **{name: values[name] for name in PLAIN_FIELDS},
         )
 
     def _keys(self, name: str, order: tuple[int, ...] = ()) -> tuple[int, ...]:

@@ -8,10 +8,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.recurrence_text import describe
 from events.forms.fields import required_sentence
-from events.forms.repetition import REPEATS
-from events.models import Campaign
+from events.forms.repetition import REPEATS, words_of
+from events.models import Campaign, LeadTime
 from events.planning.commands import ActivityPlan
 from units.models import Unit
 from units.permissions import Viewer
@@ -36,6 +35,7 @@ def narrow_choices(form: forms.Form, *, viewer: Viewer, stored: ActivityPlan | N
     _offer(form, "sites", sites.filter(_in_use(() if stored is None else stored.site_ids)))
     _offer(form, "resources", Resource.objects.filter(_in_use(() if stored is None else stored.resource_ids)))
     _offer_repeats(form, stored)
+    _offer_procedures(form, () if stored is None else stored.procedures)
     campaigns = list(Campaign.objects.values_list("id", flat=True)[:2])
     if len(campaigns) == 1:
         form.initial.setdefault("campaign", campaigns[0])
@@ -58,8 +58,17 @@ def _in_use(chosen: tuple[int, ...]) -> Q:
 def _offer_repeats(form: forms.Form, stored: ActivityPlan | None) -> None:
     """Offer to keep a stored rule, in words; without one there is nothing to keep."""
     choices = [(value, str(label)) for value, label in REPEATS if value != "keep"]
-    if stored is not None and stored.recurrence is not None:
-        choices.append(("keep", _("As stored: %(rule)s") % {"rule": describe(stored.recurrence)}))
+    rule = None if stored is None else stored.recurrence or stored.lunar
+    if rule is not None:
+        choices.append(("keep", _("As stored: %(rule)s") % {"rule": words_of(rule)}))
     field = form.fields["repeat"]
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+
+
+def _offer_procedures(form: forms.Form, chosen: tuple[str, ...]) -> None:
+    """Offer the lead times that no kind has by itself, and those already chosen."""
+    rows = LeadTime.objects.filter(Q(is_active=True, kind="") | Q(code__in=chosen)).order_by("code")
+    field = form.fields["procedures"]
+    if isinstance(field, forms.MultipleChoiceField):
+        field.choices = [(row.code, str(row)) for row in rows]

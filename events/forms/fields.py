@@ -19,6 +19,7 @@ from venues.models import Area, AreaLevel, DisplaySite, Resource, Venue
 
 DayTime = tuple[date, time | None]
 LARGEST_AMOUNT = 10**10
+LARGEST_BUDGET = 10**12
 LONGEST_KEY = 18  # digits: what surely fits into a database key
 _SEPARATORS = re.compile(r"[,;\n]+")
 
@@ -80,6 +81,26 @@ class AmountField(forms.Field):
         return format_number(value) if isinstance(value, Decimal) else value
 
 
+class MoneyField(AmountField):
+    """Whole dong: 1.200.000 or 1200000."""
+
+    def to_python(self, value: str | Decimal | None) -> int | None:  # type: ignore[override]
+        """Read the amount; ValidationError with a sentence when it is none, negative, too large or not whole."""
+        if value in self.empty_values:
+            return None
+        try:
+            number = parse_number(value)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if not 0 <= number < LARGEST_BUDGET or number != int(number):
+            raise ValidationError(_("Give a whole number of dong, from 0 to 999.999.999.999."))
+        return int(number)
+
+    def prepare_value(self, value: str | int | Decimal | None) -> str | None:
+        """Show a stored amount with dots between thousands."""
+        return format_number(Decimal(value)) if isinstance(value, int | Decimal) else value
+
+
 class DayListField(forms.CharField):
     """Days, one a line or parted by commas, each with its own time where that differs: 02/09/2023 8h00."""
 
@@ -117,14 +138,14 @@ class NamedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         return super().clean(value)
 
     def label_from_instance(self, obj: Model) -> str:
-        """A place with the area it was in and the one it is in now; a resource with its kind."""
+        """A place with the area it was in and the one it is in now; a resource with its kind; an area with its days."""
         if isinstance(obj, Venue) and obj.successor_area is not None:
             return f"{obj.name} · {obj.area.name} → {obj.successor_area.name}"
         if isinstance(obj, Venue | DisplaySite):
             return f"{obj.name} · {obj.area.name}"
         if isinstance(obj, Resource):
             return f"{obj.name} · {obj.get_kind_display()}"
-        return str(obj)
+        return label_of_area(obj) if isinstance(obj, Area) else str(obj)
 
 
 class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
@@ -132,11 +153,14 @@ class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
 
     def label_from_instance(self, obj: Model) -> str:
         """The name, what it belongs to, and the day on which it ended."""
-        if not isinstance(obj, Area):
-            return str(obj)
-        parent = f" · {obj.parent.name}" if obj.parent is not None and obj.level == AreaLevel.COMMUNE else ""
-        ended = f" ({_('until')} {format_date(obj.valid_to)})" if obj.valid_to is not None else ""
-        return f"{obj.name}{parent}{ended}"
+        return label_of_area(obj) if isinstance(obj, Area) else str(obj)
+
+
+def label_of_area(area: Area) -> str:
+    """An area's name, what it belongs to, and the day on which it ended."""
+    parent = f" · {area.parent.name}" if area.parent is not None and area.level == AreaLevel.COMMUNE else ""
+    ended = f" ({_('until')} {format_date(area.valid_to)})" if area.valid_to is not None else ""
+    return f"{area.name}{parent}{ended}"
 
 
 def read_day_time(text: str) -> DayTime:

@@ -16,14 +16,15 @@ def initial_of(plan: ActivityPlan) -> dict[str, Any]:
     start = plan.interval.start.astimezone(LOCAL_ZONE)
     plain = (
         "code", "title", "kind", "status", "is_public", "description", "notes", "quantity", "quantity_unit",
-        "quantity_source", "status_reason",
+        "quantity_source", "expected_audience", "budget_vnd", "status_reason",
     )  # fmt: skip
     return {
         **{name: getattr(plan, name) for name in plain},
         **write_times(plan.interval, all_day=plan.all_day),
-        **write_repetition(plan.recurrence, start),
+        **write_repetition(plan.recurrence or plan.lunar, start),
         "extra_dates": write_moments(plan.extra_dates, start.time()),
         "excluded_dates": write_moments(plan.excluded_dates, start.time()),
+        "procedures": list(plan.procedures),
         "campaign": plan.campaign_id,
         "area": plan.area_id,
         "lead_unit": plan.lead_unit_id,

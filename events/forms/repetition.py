@@ -1,4 +1,4 @@
-"""How an activity repeats: between the form's fields and a Recurrence."""
+"""How an activity repeats: between the form's fields and a rule of the sun or of the moon."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.lunar_recurrence import LunarRecurrence, check_lunar_start, describe_lunar
 from core.recurrence import Frequency, Recurrence, Weekday, check_start
-from core.recurrence_text import parse_description, to_labels
+from core.recurrence_reading import ReadRepetition
+from core.recurrence_reading import read_repetition as read_words
+from core.recurrence_text import describe, parse_description, to_labels
 from core.vietnamese import SHORT_WEEKDAY_NAMES, WEEKDAY_NAMES
+from events.expansion import load_days_off
 from events.forms.fields import DayField
+
+Rule = Recurrence | LunarRecurrence
 
 REPEATS = (
     ("none", _("Does not repeat")),
@@ -19,15 +25,22 @@ REPEATS = (
     ("weekly", _("Weekly, on chosen weekdays")),
     ("month_day", _("Monthly, on days of the month")),
     ("month_weekday", _("Monthly, on a weekday of a week")),
+    ("words", _("Otherwise, in words (also by the lunar calendar)")),
     ("keep", _("As stored")),
 )
 ORDINALS = ((1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth")), (5, _("fifth")), (-1, _("last")))
+EXAMPLES = _(
+    "For example: thứ Ba tuần thứ hai hằng tháng, đến 30/11/2026, trừ 02/9 · 2 tuần một lần vào thứ Bảy, 10 buổi · "
+    "rằm tháng Giêng âm lịch hằng năm · ngày 2, 7, 12, 17, 22, 27 âm lịch hằng tháng."
+)
+EMPTY = ReadRepetition()
 
 
 class RepetitionForm(forms.Form):
     """The part of the activity form that says how it repeats."""
 
     repeat = forms.ChoiceField(label=_("Repeats"), choices=REPEATS, required=False)
+    repeat_words = forms.CharField(label=_("In words"), required=False, max_length=300, help_text=EXAMPLES)
     repeat_interval = forms.IntegerField(
         label=_("Every … (days, weeks, months)"), min_value=1, max_value=99, required=False, initial=1
     )
@@ -49,32 +62,68 @@ class RepetitionForm(forms.Form):
     repeat_count = forms.IntegerField(label=_("or number of occurrences"), min_value=1, max_value=1000, required=False)
 
 
-def read_repetition(values: dict[str, Any], *, start: datetime, stored: Recurrence | None) -> Recurrence | None:
-    """Return the rule that the form's cleaned values mean, None for a single activity.
+def read_repetition(values: dict[str, Any], *, start: datetime, stored: Rule | None) -> ReadRepetition:
+    """Return the rule that the form's cleaned values mean, with the days that its words add or leave out.
 
-    ValueError with a sentence when the parts contradict each other or the start does not fit.
+    ValueError with a sentence when the parts contradict each other, the words are not understood, or the start does
+    not fit.
     """
     kind = values.get("repeat") or "none"
     if kind == "none":
-        return None
-    rule = stored if kind == "keep" else _build(kind, values, start.date())
-    if rule is not None:
-        check_start(rule, start)
-    return rule
+        return EMPTY
+    if kind == "words":
+        said = _read_words(values.get("repeat_words") or "", start)
+    elif kind == "keep":
+        said = _said(stored)
+    else:
+        said = _said(_build(kind, values, start.date()))
+    _check_start(said, start)
+    return said
 
 
-def write_repetition(rule: Recurrence | None, start: datetime) -> dict[str, Any]:
+def write_repetition(rule: Rule | None, start: datetime) -> dict[str, Any]:
     """Return initial values that `read_repetition` reads back as the same rule; "keep" where no field can say it."""
     if rule is None:
         return {"repeat": "none"}
-    common = {"repeat_interval": rule.interval, "repeat_until": rule.until, "repeat_count": rule.count}
-    for values in _candidates(rule):
-        try:
-            if _build(values["repeat"], {**common, **values}, start.date()) == rule:
+    if isinstance(rule, Recurrence):
+        common = {"repeat_interval": rule.interval, "repeat_until": rule.until, "repeat_count": rule.count}
+        for values in _candidates(rule):
+            if _means(rule, {**common, **values}, start):
                 return {**common, **values}
-        except ValueError:
-            continue
-    return {"repeat": "keep"}
+    worded = {"repeat": "words", "repeat_words": words_of(rule)}
+    return worded if _means(rule, worded, start) else {"repeat": "keep"}
+
+
+def words_of(rule: Rule) -> str:
+    """The rule in Vietnamese, whichever calendar it follows."""
+    return describe(rule) if isinstance(rule, Recurrence) else describe_lunar(rule)
+
+
+def _means(rule: Rule, values: dict[str, Any], start: datetime) -> bool:
+    try:
+        return read_repetition(values, start=start, stored=None) == _said(rule)
+    except ValueError:
+        return False
+
+
+def _said(rule: Rule | None) -> ReadRepetition:
+    return ReadRepetition(
+        rule=rule if isinstance(rule, Recurrence) else None,
+        lunar=rule if isinstance(rule, LunarRecurrence) else None,
+    )
+
+
+def _read_words(text: str, start: datetime) -> ReadRepetition:
+    if not text.strip():
+        raise ValueError("Hãy ghi cách lặp bằng lời, ví dụ «thứ Ba tuần thứ hai hằng tháng, đến 30/11/2026».")
+    return read_words(text, start)
+
+
+def _check_start(said: ReadRepetition, start: datetime) -> None:
+    if said.rule is not None:
+        check_start(said.rule, start)
+    if said.lunar is not None:
+        check_lunar_start(said.lunar, start, days_off=load_days_off(said.lunar))
 
 
 def _candidates(rule: Recurrence) -> tuple[dict[str, Any], ...]:

@@ -7,7 +7,7 @@ function showRows() {
   const allDay = form.elements.all_day?.checked ?? false;
   for (const row of form.querySelectorAll("[data-row]")) {
     const names = row.dataset.row.split(" ");
-    const forRepeat = names.includes(repeat) || (names.includes("any") && !["none", "keep"].includes(repeat));
+    const forRepeat = names.includes(repeat) || (names.includes("any") && !["none", "keep", "words"].includes(repeat));
     row.hidden = names.includes("timed") ? allDay : !forRepeat;
   }
 }
