@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.geometry import Point
 from events.programme import Scope, load_programme
@@ -125,19 +126,19 @@ def load_tours(*, tours: QuerySet[Tour], viewer: Viewer) -> list[TourReading]:
 
 
 def load_graph() -> RoadGraph:
-    """Return the road graph of the database; two queries."""
-    nodes = {node.name: Point(node.lon, node.lat) for node in RoadNode.objects.all()}
-    roads = [
-        Road(
-            start=edge.start.name,
-            end=edge.end.name,
-            name=edge.road,
-            km=edge.km,
-            is_sure=edge.confidence != UNSURE_CONFIDENCE,
-        )
-        for edge in RoadEdge.objects.select_related("start", "end")
-    ]
-    return RoadGraph.of(nodes, roads)
+    """Return the road graph of the database; two queries. It is made anew only when its rows are others."""
+    nodes = RoadNode.objects.order_by("name").values_list("name", "lon", "lat")
+    edges = RoadEdge.objects.order_by("id").values_list("start__name", "end__name", "road", "km", "confidence")
+    return _graph_of(tuple(nodes), tuple(edges))
+
+
+@lru_cache(maxsize=2)
+def _graph_of(nodes: tuple[tuple[Any, ...], ...], edges: tuple[tuple[Any, ...], ...]) -> RoadGraph:
+    roads = (
+        Road(start=start, end=end, name=road, km=km, is_sure=confidence != UNSURE_CONFIDENCE)
+        for start, end, road, km, confidence in edges
+    )
+    return RoadGraph.of({name: Point(lon, lat) for name, lon, lat in nodes}, roads)
 
 
 def _read(tour: Tour, *, entries: Mapping[str, ProgrammeEntry], graph: RoadGraph, is_internal: bool) -> TourReading:

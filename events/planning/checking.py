@@ -6,14 +6,16 @@ import gc
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
+from core.clock import day_start
 from events.models import AcceptedWarning
 from events.planning.facts import rival_tasks, stored_tasks, tasks_of_drafts
 from events.planning.world import load_world
 from events.registries import conflict_rules
+from events.rules import lead_time
 from events.rules.engine import RULES, find_conflicts
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from core.conflicts import Conflict
     from events.planning.drafting import Draft
     from events.rules.facts import Task
+
+OUTLASTING: Final = (lead_time.CODE, "removal")  # the latter is the rule of a room above
 
 
 def check_drafts(drafts: Iterable[Draft], *, today: date | None = None) -> list[Conflict]:
@@ -65,7 +69,20 @@ def _no_collection() -> Iterator[None]:
 
 def _check(tasks: list[Task], rivals: list[Task], *, today: date) -> list[Conflict]:
     everything = [*tasks, *rivals]
-    return find_conflicts(everything, load_world(everything, today=today), rules=(*RULES, *conflict_rules()))
+    world = load_world(everything, today=today)
+    found = find_conflicts(everything, world, rules=(*RULES, *conflict_rules()))
+    return _still_of_use(found, everything, today=today)
+
+
+def _still_of_use(conflicts: list[Conflict], tasks: list[Task], *, today: date) -> list[Conflict]:
+    """Leave out warnings about activities that are over, but for what still hangs and papers that went out late."""
+    midnight = day_start(today.toordinal())
+    alive = {task.uid for task in tasks if task.end > midnight}
+    return [
+        conflict
+        for conflict in conflicts
+        if conflict.is_blocking or conflict.code in OUTLASTING or not alive.isdisjoint(conflict.uids)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,12 +102,14 @@ def rival_tasks(tasks: Sequence[Task], *, own: Iterable[str] = ()) -> list[Task]
 
     What activities of the tasks, and those of the UIDs `own`, have booked is left out: it is being replaced. Near is
     an overlap, and for teams and vehicles also the days around (drives, evenings in a row). Each rival names only the
-    shared resources. At most eight queries.
+    shared resources, and where it is only if that matters. At most five queries, and one more for each 500 rivals.
     """
     wanted = {key for task in tasks for key in task.resource_ids}
     if not wanted:
         return []
-    windows = _windows(tasks, _margins(wanted))
+    kinds = dict(Resource.objects.filter(id__in=wanted).values_list("id", "kind"))
+    driving = {key for key, kind in kinds.items() if kind in DRIVING}
+    windows = _windows(tasks, driving)
     near: defaultdict[int, list[int]] = defaultdict(list)
     spans: dict[int, tuple[int, int]] = {}
     for resource, occurrence, start, end in _bookings_within(windows):
@@ -115,35 +117,50 @@ def rival_tasks(tasks: Sequence[Task], *, own: Iterable[str] = ()) -> list[Task]
             near[occurrence].append(resource)
             spans[occurrence] = (start, end)
     own = {*own, *(task.uid for task in tasks)}
-    rows = [
-        (key, activity, recurrence_id, *spans[key], title)
-        for key, activity, uid, recurrence_id, title in _occurrences(list(near))
-        if uid not in own
+    rows = [row for row in _occurrences(list(near)) if row[2] not in own]
+    driven = _places_of_drives(rows, near, driving)
+    return [
+        _rival(row, span=spans[row[0]], taken=tuple(sorted(near[row[0]])), places=driven.get(row[0], ()))
+        for row in rows
     ]
-    taken = {key: tuple(sorted(resources)) for key, resources in near.items()}
-    selection = Selection(activity_ids=sorted({row[1] for row in rows}))
-    return _tasks(rows, taken, selection, is_new=False) if rows else []
+
+
+def _rival(row: Row, *, span: tuple[int, int], taken: tuple[int, ...], places: tuple[int, ...]) -> Task:
+    """A task that nothing is asked of but its time, its name and what it takes; the rules report new ones."""
+    _key, _activity, uid, recurrence_id, title, own_title, kind, all_day = row
+    facts = ActivityFacts(uid=uid, title=title, kind=kind, all_day=all_day)
+    return Task(uid, recurrence_id, *span, taken, places, facts, False, True, own_title or title)
 
 
 def _occurrences(keys: Sequence[int]) -> list[Row]:
     found: list[Row] = []
     for first in range(0, len(keys), MANY):
         rows = Occurrence.objects.filter(id__in=keys[first : first + MANY], status__in=HOLDING).order_by()
-        found += rows.values_list("id", "activity_id", "activity__uid", EpochSeconds("recurrence_id"), "title")
+        found += rows.values_list(
+            "id", "activity_id", "activity__uid", EpochSeconds("recurrence_id"), "activity__event__title", "title",
+            "activity__kind", "activity__all_day",
+        )  # fmt: skip
     return found
 
 
-def _margins(resources: Iterable[int]) -> dict[int, int]:
-    """Seconds before and after that matter, by resource."""
-    kinds = Resource.objects.filter(id__in=resources).values_list("id", "kind")
-    return {key: NEAR_DAYS * DAY if kind in DRIVING else 0 for key, kind in kinds}
+def _places_of_drives(
+    rows: Sequence[Row], near: Mapping[int, list[int]], driving: set[int]
+) -> dict[int, tuple[int, ...]]:
+    """Where the occurrences are that share a team or vehicle, by occurrence; nobody asks it of the others."""
+    wanted = [row for row in rows if not driving.isdisjoint(near[row[0]])]
+    if not wanted:
+        return {}
+    selection = Selection(activity_ids=sorted({row[1] for row in wanted}))
+    places, moved = _places(selection), _own_places(selection)
+    return {row[0]: moved.get((row[1], row[3])) or places.get(row[1], ()) for row in wanted}
 
 
-def _windows(tasks: Iterable[Task], margins: Mapping[int, int]) -> dict[int, Windows]:
+def _windows(tasks: Iterable[Task], driving: set[int]) -> dict[int, Windows]:
+    """When each resource is of interest."""
     spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for task in tasks:
         for resource in task.resource_ids:
-            margin = margins[resource]
+            margin = NEAR_DAYS * DAY if resource in driving else 0
             spans[resource].append((task.start - margin, task.end + margin))
     return {resource: _merged(found) for resource, found in spans.items()}
 

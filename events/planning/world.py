@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
 
-from core.clock import DAY, DAY_MINUTES, to_moment
-from events.models import Campaign, DayOff, Figure, KindTrait, LeadTime, MourningPeriod
+from core.clock import DAY_MINUTES, last_local_day, local_day, to_moment
+from events.models import Campaign, Figure, KindTrait, LeadTime
+from events.planning.calendar import load_days, load_working_days
 from events.planning.epochs import EpochSeconds
 from events.registries import WorldScope, world_facts
 from events.rules.facts import (
@@ -20,7 +21,6 @@ from events.rules.facts import (
     FigureFacts,
     KindTraits,
     LeadTimeFacts,
-    Mourning,
     PlaceFacts,
     QuietPlaceFacts,
     ResourceFacts,
@@ -30,7 +30,17 @@ from events.rules.facts import (
     World,
 )
 from units.models import Unit
-from venues.models import Area, AreaLevel, Closure, OpeningHours, PointQuality, QuietPlace, Resource, Venue
+from venues.models import (
+    Area,
+    AreaLevel,
+    Closure,
+    OpeningHours,
+    PointQuality,
+    QuietPlace,
+    Resource,
+    ResourceKind,
+    Venue,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,6 +50,24 @@ if TYPE_CHECKING:
 MANY: Final = 500  # keys; more are not worth naming in a query
 Rows = Iterable[tuple[Any, ...]]  # of a query: the type of each column is its field's
 SURE_POINTS: Final = (PointQuality.SURVEYED, PointQuality.PUBLISHED)
+
+# Written once: putting a query together costs more than asking it.
+TRAITS: Final = KindTrait.objects.order_by().values_list(
+    "kind", "is_loud", "is_entertainment", "is_gathering", "is_big"
+)
+FIGURES: Final = (
+    Figure.objects.filter(is_active=True).order_by().values_list("code", "value", "unit", "source", "checked_on")
+)
+LEAD_TIMES: Final = (
+    LeadTime.objects.filter(is_active=True)
+    .order_by("code")
+    .values("code", "name", "days", "kind", "is_working_days", "warn_days", "receiver", "source", "checked_on")
+)
+QUIET_PLACES: Final = (
+    QuietPlace.objects.filter(is_active=True, lon__isnull=False)
+    .order_by("name", "id")
+    .values_list("name", "kind", "lon", "lat")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +81,14 @@ class Reach:
     place_ids: frozenset[int]
     unit_ids: frozenset[int]
     campaign_ids: frozenset[int]
+    area_ids: frozenset[int]
     kinds: frozenset[str]
+    procedures: frozenset[str]
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day."""
+        return date.fromordinal(local_day(self.first)), date.fromordinal(last_local_day(self.last))
 
     @classmethod
     def of(cls, tasks: Sequence[Task]) -> Reach:
@@ -77,7 +112,9 @@ class Reach:
             place_ids=frozenset().union(*places),
             unit_ids=frozenset().union(*{activity.unit_ids for activity in found}),
             campaign_ids=frozenset(activity.campaign_id for activity in found),
+            area_ids=frozenset(activity.area_id for activity in found),
             kinds=frozenset(activity.kind for activity in found),
+            procedures=frozenset().union(*{activity.procedures for activity in found}),
         )
 
 
@@ -89,22 +126,37 @@ def load_world(tasks: Sequence[Task], *, today: date) -> World:
     resources = _resources(reach.resource_ids)
     venue_ids = reach.place_ids | {facts.venue_id for facts in resources.values() if facts.venue_id is not None}
     places = _places(venue_ids)
-    traits = _traits()
     return World(
         today=today,
         resources=resources,
         places=places,
         campaigns=_campaigns(reach.campaign_ids),
         units=_units(reach.unit_ids),
-        areas=_areas(),
-        lead_times=_lead_times(),
-        kind_traits=traits,
+        areas=_areas(reach.area_ids | {place.area_id for place in places.values() if place.area_id is not None}),
         figures=_figures(),
-        quiet_places=_quiet_places() if any(traits[kind].is_loud for kind in reach.kinds & traits.keys()) else (),
         **_limits(reach, venue_ids),
-        **_days(reach),
+        **_papers(reach),
+        **_public_life(reach, resources),
         **world_facts(WorldScope(ends=reach.ends, resource_ids=reach.resource_ids, places=places)),
     )
+
+
+def _papers(reach: Reach) -> dict[str, Any]:
+    """The papers that these activities need, and the working days by which they are counted."""
+    lead_times = tuple(each for each in _lead_times() if each.kind in reach.kinds or each.code in reach.procedures)
+    return {"lead_times": lead_times, **(load_working_days(*reach.days) if lead_times else {})}
+
+
+def _public_life(reach: Reach, resources: Mapping[int, ResourceFacts]) -> dict[str, Any]:
+    """What their kinds are, and what that lets them meet: places that ask for quiet, festivals, mourning."""
+    traits = {kind: each for kind, each in _traits().items() if kind in reach.kinds}
+    gathers = any(each.is_big or each.is_gathering or each.is_entertainment for each in traits.values())
+    gathers = gathers or any(each.kind == ResourceKind.TEAM for each in resources.values())
+    return {
+        "kind_traits": traits,
+        "quiet_places": _quiet_places() if any(each.is_loud for each in traits.values()) else (),
+        **(load_days(*reach.days) if gathers else {}),
+    }
 
 
 def _named(rows: QuerySet[Any], ids: frozenset[int], field: str = "id") -> QuerySet[Any]:
@@ -126,12 +178,13 @@ def _resources(ids: frozenset[int]) -> dict[int, ResourceFacts]:
 
 
 def _places(ids: frozenset[int]) -> dict[int, PlaceFacts]:
+    """The venues; each lies in the area of today, for only of that is it known whether it touches the border."""
     if not ids:
         return {}
-    rows = _named(Venue.objects.all(), ids).values_list("id", "name", "lon", "lat", "point_quality", "area_id")
+    columns = ("id", "name", "lon", "lat", "point_quality", "area_id", "successor_area_id")
     return {
-        key: PlaceFacts(name=name, lon=lon, lat=lat, is_estimate=quality not in SURE_POINTS, area_id=area)
-        for key, name, lon, lat, quality, area in rows
+        key: PlaceFacts(name=name, lon=lon, lat=lat, is_estimate=quality not in SURE_POINTS, area_id=successor or area)
+        for key, name, lon, lat, quality, area, successor in _named(Venue.objects.all(), ids).values_list(*columns)
     }
 
 
@@ -145,18 +198,11 @@ def _units(ids: frozenset[int]) -> dict[int, UnitFacts]:
     return {key: UnitFacts(name=name, valid_from=first, valid_to=last) for key, name, first, last in rows}
 
 
-def _areas() -> dict[int, AreaFacts]:
-    """All areas: a province or district stands for what lies inside it, a zone for its members."""
-    rows = list(
-        Area.objects.order_by().values_list("id", "name", "valid_from", "valid_to", "is_border", "level", "parent_id")
-    )
-    inside: defaultdict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        if row[6] is not None:
-            inside[row[6]].add(row[0])
-    links = Area.members.through._default_manager.order_by().values_list("from_area_id", "to_area_id")
-    for zone, member in links:
-        inside[zone].add(member)
+def _areas(ids: frozenset[int]) -> dict[int, AreaFacts]:
+    """The areas; a province or district stands for what lies inside it, a zone for its members."""
+    columns = ("id", "name", "valid_from", "valid_to", "is_border", "level")
+    rows = list(_named(Area.objects.all(), ids).values_list(*columns))
+    inside = {} if all(row[5] == AreaLevel.COMMUNE for row in rows) else _inside()
     return {
         row[0]: AreaFacts(
             name=row[1],
@@ -164,13 +210,24 @@ def _areas() -> dict[int, AreaFacts]:
             valid_to=row[3],
             is_border=row[4],
             level=row[5],
-            member_ids=frozenset() if row[5] == AreaLevel.COMMUNE else frozenset(_all_inside(row[0], inside)),
+            member_ids=frozenset(_all_inside(row[0], inside)),
         )
         for row in rows
     }
 
 
-def _all_inside(area: int, inside: defaultdict[int, set[int]]) -> set[int]:
+def _inside() -> dict[int, set[int]]:
+    """What each area holds, one level down."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for area, parent in Area.objects.filter(parent__isnull=False).order_by().values_list("id", "parent_id"):
+        found[parent].add(area)
+    links = Area.members.through._default_manager.order_by().values_list("from_area_id", "to_area_id")
+    for zone, member in links:
+        found[zone].add(member)
+    return found
+
+
+def _all_inside(area: int, inside: Mapping[int, set[int]]) -> set[int]:
     found: set[int] = set()
     waiting = list(inside.get(area, ()))
     while waiting:
@@ -183,29 +240,22 @@ def _all_inside(area: int, inside: defaultdict[int, set[int]]) -> set[int]:
 
 def _traits() -> dict[str, KindTraits]:
     flags = ("is_loud", "is_entertainment", "is_gathering", "is_big")
-    rows = KindTrait.objects.order_by().values_list("kind", *flags)
-    return {kind: KindTraits(**dict(zip(flags, values, strict=True))) for kind, *values in rows}
+    return {kind: KindTraits(**dict(zip(flags, values, strict=True))) for kind, *values in TRAITS.all()}
 
 
 def _figures() -> dict[str, FigureFacts]:
-    rows = Figure.objects.filter(is_active=True).order_by()
     return {
         code: FigureFacts(value=float(value), unit=unit, source=source, checked_on=checked_on)
-        for code, value, unit, source, checked_on in rows.values_list("code", "value", "unit", "source", "checked_on")
+        for code, value, unit, source, checked_on in FIGURES.all()
     }
 
 
-def _lead_times() -> tuple[LeadTimeFacts, ...]:
-    names = (
-        "code", "name", "days", "kind", "is_working_days", "warn_days", "receiver", "source", "checked_on",
-    )  # fmt: skip
-    rows = LeadTime.objects.filter(is_active=True).order_by("code").values_list(*names)
-    return tuple(LeadTimeFacts(**dict(zip(names, row, strict=True))) for row in rows)
+def _lead_times() -> list[LeadTimeFacts]:
+    return [LeadTimeFacts(**row) for row in LEAD_TIMES.all()]
 
 
 def _quiet_places() -> tuple[QuietPlaceFacts, ...]:
-    places = QuietPlace.objects.filter(is_active=True, lon__isnull=False).order_by("name", "id")
-    rows: Rows = places.values_list("name", "kind", "lon", "lat")
+    rows: Rows = QUIET_PLACES.all()
     return tuple(QuietPlaceFacts(name=name, kind=kind, lon=lon, lat=lat) for name, kind, lon, lat in rows)
 
 
@@ -246,18 +296,3 @@ def _closing(clock: time) -> int:
     """The minute of the day; 23:59, the last a form takes, stands for midnight."""
     minute = clock.hour * 60 + clock.minute
     return DAY_MINUTES if minute == DAY_MINUTES - 1 else minute
-
-
-def _days(reach: Reach) -> dict[str, Any]:
-    """Days off, mourning, festivals and observances around the tasks' time."""
-    first, last = (to_moment(moment).date() for moment in (reach.first - DAY, reach.last + DAY))
-    off: set[date] = set()
-    worked: set[date] = set()
-    for day, is_working in DayOff.objects.order_by().values_list("day", "is_working"):
-        (worked if is_working else off).add(day)
-    mourning = MourningPeriod.objects.filter(first_day__lte=last, last_day__gte=first).order_by("first_day", "id")
-    return {
-        "days_off": frozenset(off),
-        "working_weekends": frozenset(worked),
-        "mourning": tuple(Mourning(*row) for row in mourning.values_list("first_day", "last_day", "name")),
-    }
