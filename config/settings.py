@@ -221,6 +221,9 @@ LOGGING = {
     },
 }
 
+# --- planning -------------------------------------------------------------------------------------------------------
+PANO_HORIZON_DAYS = env.int("PANO_HORIZON_DAYS", default=730)  # how far ahead a series without end is laid out
+
 # --- registries: readable tables of dotted paths, so that lower rooms never import higher ones ------------------------
 PANO_AUDIT_WRITER = "units.audit.record_change"
 PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones

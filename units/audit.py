@@ -9,6 +9,8 @@ from django.utils import timezone
 from units.models import AuditEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import Model
 
     from units.models import User
@@ -37,4 +39,29 @@ def record_change(
         subject_label=str(subject)[:300],
         before=before,
         after=after,
+    )
+
+
+def record_changes(
+    *,
+    by: User | None,
+    verb: str,
+    changes: Sequence[tuple[Model, dict[str, Any] | None, dict[str, Any] | None]],
+) -> None:
+    """Write one audit row for each (subject, before, after), all in one query; otherwise as `record_change`."""
+    now = timezone.now()
+    label = str(by) if by is not None else "Pano"
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=now,
+            actor=by,
+            actor_label=label,
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            subject_label=str(subject)[:300],
+            before=before,
+            after=after,
+        )
+        for subject, before, after in changes
     )

@@ -13,6 +13,14 @@ from events.planning.activities import (
 from events.planning.campaigns import Basis, CampaignPlan, ListItem, campaign_plan_of, save_campaign
 from events.planning.commands import ActivityChange, ActivityPlan, OccurrenceChange, SkippedDate, StepLabel
 from events.planning.snapshots import field_labels, normalise, plan_of
+from events.planning.steps import (
+    apply_states,
+    delete_activities,
+    redo_step,
+    restore_version,
+    steps_of,
+    undo_step,
+)
 
 __all__ = [
     "ActivityChange",
@@ -23,17 +31,23 @@ __all__ = [
     "OccurrenceChange",
     "SkippedDate",
     "StepLabel",
+    "apply_states",
     "campaign_plan_of",
     "change_activities",
     "change_activity",
     "change_occurrence",
+    "delete_activities",
     "field_labels",
     "find_conflicts",
     "normalise",
     "plan_activities",
     "plan_activity",
     "plan_of",
+    "redo_step",
+    "restore_version",
     "save_activities",
     "save_campaign",
     "set_status",
+    "steps_of",
+    "undo_step",
 ]

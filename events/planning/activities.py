@@ -1,4 +1,4 @@
-"""The verbs that change activities; each is one transaction."""
+"""The verbs that change activities; each is one transaction and one step that can be undone."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from core.errors import NotAllowed, PlanRejected, StalePlan
+from core.errors import NotAllowed, StalePlan
 from events.expansion import Override
 from events.models import Activity, Status
-from events.planning.checks import check_plans, check_rights
+from events.planning.checks import check_fields, check_plans, check_rights
+from events.planning.commands import StepLabel
 from events.planning.drafting import Draft, draft, find_clashes
-from events.planning.locks import lock_activities, lock_campaigns, lock_resources
 from events.planning.numbering import number_plans
-from events.planning.snapshots import changes_since, plan_of, snapshot_of
-from events.planning.storing import insert_activities, release_bookings, update_activity
-from units.audit import record_change
+from events.planning.snapshots import changes_since, plan_of
+from events.planning.writing import lock_plan, write_drafts
 from units.permissions import viewer_of
 from venues.models import Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.conflicts import Conflict
     from events.planning.commands import ActivityChange, ActivityPlan, OccurrenceChange
@@ -59,28 +58,30 @@ def change_activities(*, changes: Sequence[ActivityChange], by: User | None) -> 
 
 @transaction.atomic
 def save_activities(
-    *, plans: Sequence[ActivityPlan], changes: Sequence[ActivityChange], by: User | None
+    *,
+    plans: Sequence[ActivityPlan],
+    changes: Sequence[ActivityChange],
+    by: User | None,
+    step: StepLabel | None = None,
 ) -> tuple[list[Activity], list[Activity]]:
-    """Store new and changed activities in one transaction, checked against each other too.
+    """Store new and changed activities in one transaction and one step, checked against each other too.
 
-    A new plan with an empty code is given the next one of its kind.
+    A new plan with an empty code is given the next one of its kind. An activity whose plan is what is stored is left
+    as it is. `step` names the step where the usual words do not fit.
 
     Returns the new ones and the changed ones, each in the order given. Raises as
     `plan_activities` and `change_activities` do; nothing is written then.
     """
-    lock_campaigns({plan.campaign_id for plan in (*plans, *(change.plan for change in changes))})
-    stored = lock_activities(change.uid for change in changes)
+    campaigns = {plan.campaign_id for plan in (*plans, *(change.plan for change in changes))}
+    stored = lock_plan(uids=[change.uid for change in changes], campaign_ids=campaigns)
     plans = number_plans(plans)
-    check_plans([*plans, *(replace(change.plan, uid=change.uid) for change in changes)])
+    check_fields([*plans, *(change.plan for change in changes)])
     for plan in plans:
-        _check_may(by, plan)
+        check_may(by, plan)
     drafts = [draft(plan) for plan in plans]
     drafts += [_draft_change(stored, change, by) for change in changes]
-    _reject_clashes(drafts)
-    release_bookings(drafts)
-    made = _insert([each for each in drafts if each.activity is None], by)
-    changed = [_update(each, by) for each in drafts if each.activity is not None]
-    return made, changed
+    written, _steps = write_drafts(drafts, label=step or usual_label(drafts), by=by)
+    return written[: len(plans)], written[len(plans) :]
 
 
 @transaction.atomic
@@ -90,24 +91,26 @@ def change_occurrence(*, change: OccurrenceChange, by: User | None) -> Activity:
     Raises ValidationError where the activity has no such occurrence, else as
     `change_activity`.
     """
-    activity = _current(lock_activities((change.key.uid,)), change.key.uid, change.version)
+    activity = current(lock_plan(uids=[change.key.uid]), change.key.uid, change.version)
     plan = plan_of(activity)
-    _check_may(by, plan)
+    check_may(by, plan)
     whole = draft(plan, activity=activity)
     slot = next((s for s in whole.slots if s.recurrence_id == change.key.recurrence_id), None)
     if slot is None:
         raise ValidationError(_("This activity has no occurrence at that time; reload the page."))
-    override = Override(
+    known = whole.overrides.get(slot.recurrence_id) or Override(interval=slot.interval)
+    override = replace(
+        known,
         interval=change.interval or slot.interval,
-        title=slot.title,
         is_cancelled=change.interval is None,
         reason=change.reason,
     )
     overrides = {**whole.overrides, slot.recurrence_id: override}
     changed = draft(plan, activity=activity, overrides=overrides)
-    _reject_clashes([changed])
-    release_bookings([changed])
-    return _update(changed, by, verb="cancel one" if change.interval is None else "move one")
+    cancels = change.interval is None
+    words = _("One occurrence of “%(title)s” cancelled") if cancels else _("One occurrence of “%(title)s” moved")
+    label = StepLabel(verb="cancel one" if cancels else "move one", label=words % {"title": plan.title})
+    return write_drafts([changed], label=label, by=by)[0][0]
 
 
 @transaction.atomic
@@ -116,17 +119,16 @@ def set_status(*, uid: str, version: int, status: str, reason: str, by: User | N
 
     A held status books again what the activity takes, so PlanRejected is possible.
     """
-    activity = _current(lock_activities((uid,)), uid, version)
+    activity = current(lock_plan(uids=[uid]), uid, version)
     viewer = viewer_of(by)
     plan = plan_of(activity)
     if by is not None and not viewer.may_approve_in((plan.area_id,)):
         raise NotAllowed(_("You may not change the status of activities in this area."))
     changed = replace(plan, status=status, status_reason=reason)
-    check_plans([changed])
+    check_fields([changed])
     prepared = draft(changed, activity=activity)
-    _reject_clashes([prepared])
-    release_bookings([prepared])
-    return _update(prepared, by, verb=f"status: {status}")
+    told = _("“%(title)s”: %(status)s") % {"title": plan.title, "status": Status(status).label}
+    return write_drafts([prepared], label=StepLabel(verb=f"status: {status}", label=told), by=by)[0][0]
 
 
 def find_conflicts(*, plan: ActivityPlan, uid: str | None = None) -> list[Conflict]:
@@ -142,66 +144,44 @@ def find_conflicts(*, plan: ActivityPlan, uid: str | None = None) -> list[Confli
     return find_clashes([draft(held, activity=activity)], names)
 
 
-def _check_may(by: User | None, plan: ActivityPlan) -> None:
+def check_may(by: User | None, plan: ActivityPlan) -> None:
+    """NotAllowed unless the person may plan this; the system (None) may."""
     if by is not None:
         check_rights(viewer_of(by), plan)
 
 
-def _current(stored: dict[str, Activity], uid: str, version: int) -> Activity:
-    """The locked activity; StalePlan unless the editor saw its present version."""
+def current(stored: Mapping[str, Activity], uid: str, version: int) -> Activity:
+    """The locked activity; StalePlan unless the editor saw its present version, ValidationError when it is gone."""
     activity = stored.get(uid)
-    if activity is None:
+    if activity is None or activity.is_deleted:
         raise ValidationError(_("This activity no longer exists."))
-    if activity.version != version:
-        raise StalePlan(activity.version, changes_since(activity, version))
+    check_version(activity, version)
     return activity
 
 
-def _draft_change(stored: dict[str, Activity], change: ActivityChange, by: User | None) -> Draft:
-    activity = _current(stored, change.uid, change.version)
-    _check_may(by, plan_of(activity))
-    _check_may(by, change.plan)
+def check_version(activity: Activity, version: int) -> None:
+    """StalePlan, field by field, unless that is the activity's present version."""
+    if activity.version != version:
+        raise StalePlan(activity.version, changes_since(activity, version))
+
+
+def usual_label(drafts: Sequence[Draft]) -> StepLabel:
+    """What a step is called that makes and changes activities."""
+    is_new = all(each.activity is None for each in drafts)
+    verb = "plan" if is_new else "change"
+    if len(drafts) == 1:
+        words = _("“%(title)s” planned") if is_new else _("“%(title)s” changed")
+        return StepLabel(verb=verb, label=words % {"title": drafts[0].plan.title})
+    words = (
+        ngettext("%(count)d activity planned", "%(count)d activities planned", len(drafts))
+        if is_new
+        else ngettext("%(count)d activity changed", "%(count)d activities changed", len(drafts))
+    )
+    return StepLabel(verb=verb, label=words % {"count": len(drafts)})
+
+
+def _draft_change(stored: Mapping[str, Activity], change: ActivityChange, by: User | None) -> Draft:
+    activity = current(stored, change.uid, change.version)
+    check_may(by, plan_of(activity))
+    check_may(by, change.plan)
     return draft(change.plan, activity=activity)
-
-
-def _reject_clashes(drafts: Sequence[Draft]) -> None:
-    """Lock what the drafts want, then look; PlanRejected with every conflict."""
-    names = lock_resources(key for each in drafts for key in each.plan.resource_ids)
-    conflicts = find_clashes(drafts, names)
-    if any(conflict.is_blocking for conflict in conflicts):
-        raise PlanRejected(conflicts)
-
-
-def _insert(drafts: Sequence[Draft], by: User | None) -> list[Activity]:
-    if not drafts:
-        return []
-    activities = insert_activities(drafts, by=by, now=timezone.now())
-    stored = lock_activities(activity.uid for activity in activities)
-    for activity in activities:
-        after = snapshot_of(stored[activity.uid])
-        record_change(by=by, verb="plan", subject=activity, before=None, after=after)
-    return [stored[activity.uid] for activity in activities]
-
-
-def _update(each: Draft, by: User | None, *, verb: str = "change") -> Activity:
-    if each.activity is None:
-        raise ValueError("Only a stored activity can be updated.")
-    before = snapshot_of(each.activity)
-    raises = _is_material(each)
-    activity = update_activity(each, now=timezone.now(), raises_sequence=raises)
-    fresh = lock_activities((activity.uid,))[activity.uid]
-    record_change(by=by, verb=verb, subject=fresh, before=before, after=snapshot_of(fresh))
-    return fresh
-
-
-def _is_material(each: Draft) -> bool:
-    """Whether date, time, place or status change (RFC 5545 section 3.8.7.4)."""
-    if each.activity is None:
-        return False
-    old, new = plan_of(each.activity), each.plan
-    names = ("interval", "all_day", "recurrence", "extra_dates", "excluded_dates", "status")
-    if any(getattr(old, name) != getattr(new, name) for name in names):
-        return True
-    if (old.venue_ids, old.site_ids) != (new.venue_ids, new.site_ids):
-        return True
-    return draft(old, activity=each.activity).slots != each.slots

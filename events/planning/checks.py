@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -23,13 +23,15 @@ from units.models import Unit
 from venues.models import Area, DisplaySite, Resource, Venue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import Model
 
     from events.planning.commands import ActivityPlan
+    from events.planning.states import ActivityState
     from units.permissions import Viewer
 
+NOTHING: Final[Mapping[str, ActivityState]] = {}
 LONGEST_TITLE = 255
 LONGEST_CODE = 40
 REFERENCES: tuple[tuple[str, type[Model]], ...] = (
@@ -57,16 +59,28 @@ def check_rights(viewer: Viewer, plan: ActivityPlan) -> None:
         raise NotAllowed(_("You may lead activities only in the name of your own unit."))
 
 
-def check_plans(plans: Sequence[ActivityPlan]) -> None:
+def check_plans(plans: Sequence[ActivityPlan], *, known: Mapping[str, ActivityState] = NOTHING) -> None:
     """ValidationError with every fault of every plan: fields, then references, then codes.
 
-    A constant number of queries, however many plans.
+    `known` are the stored states by UID: what a plan shares with its own is not looked up again. A constant number of
+    queries, however many plans.
     """
-    faults = [fault for plan in plans for fault in _field_faults(plan)]
-    faults += _reference_faults(plans)
-    faults += _code_faults(plans)
+    faults = _all_field_faults(plans)
+    faults += _reference_faults(plans, known)
+    faults += _code_faults([plan for plan in plans if _says_new(plan, ("code", "campaign_id"), known)], plans)
     if faults:
         raise ValidationError(faults)
+
+
+def check_fields(plans: Iterable[ActivityPlan]) -> None:
+    """ValidationError with every fault that shows without a query, so that the plans can be expanded."""
+    faults = _all_field_faults(plans)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _all_field_faults(plans: Iterable[ActivityPlan]) -> list[ValidationError]:
+    return [fault for plan in plans for fault in _field_faults(plan)]
 
 
 def _field_faults(plan: ActivityPlan) -> Iterable[ValidationError]:
@@ -81,9 +95,9 @@ def _field_faults(plan: ActivityPlan) -> Iterable[ValidationError]:
         yield _fault(_("Activity %(code)s has an unknown status."), named)
     if plan.all_day and not _covers_whole_days(plan):
         yield _fault(_("Activity %(code)s lasts whole days but starts or ends within one."), named)
-    if plan.recurrence is not None and not plan.recurrence.is_bounded:
-        yield _fault(_("Activity %(code)s repeats without end; give the last day."), named)
-    if plan.quantity is not None and plan.quantity < 0:
+    if plan.recurrence is not None and plan.lunar is not None:
+        yield _fault(_("Activity %(code)s repeats by the solar or by the lunar calendar, not by both."), named)
+    if any(number is not None and number < 0 for number in (plan.quantity, plan.expected_audience, plan.budget_vnd)):
         yield _fault(_("Activity %(code)s: a quantity cannot be negative."), named)
 
 
@@ -92,19 +106,25 @@ def _covers_whole_days(plan: ActivityPlan) -> bool:
     return all((m.hour, m.minute, m.second) == (0, 0, 0) for m in (end.astimezone(LOCAL_ZONE) for end in ends))
 
 
-def _reference_faults(plans: Sequence[ActivityPlan]) -> list[ValidationError]:
+def _reference_faults(plans: Sequence[ActivityPlan], known: Mapping[str, ActivityState]) -> list[ValidationError]:
     faults = []
     for field, model in REFERENCES:
-        wanted = {key for plan in plans for key in _keys(plan, field)}
-        known = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-        if wanted - known:
+        wanted = {key for plan in plans if _says_new(plan, (field,), known) for key in _keys(plan, field)}
+        if wanted and wanted.difference(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)):
             faults.append(_missing(model))
     for field, model in CAMPAIGN_LISTS:
-        wanted_pairs = {(key, plan.campaign_id) for plan in plans for key in _keys(plan, field)}
-        rows = model._default_manager.filter(pk__in={key for key, _campaign in wanted_pairs})
-        if wanted_pairs - set(rows.values_list("pk", "campaign_id")):
+        news = [plan for plan in plans if _says_new(plan, (field, "campaign_id"), known)]
+        pairs = {(key, plan.campaign_id) for plan in news for key in _keys(plan, field)}
+        rows = model._default_manager.filter(pk__in={key for key, _campaign in pairs})
+        if pairs and pairs.difference(rows.values_list("pk", "campaign_id")):
             faults.append(_missing(model))
     return faults
+
+
+def _says_new(plan: ActivityPlan, names: tuple[str, ...], known: Mapping[str, ActivityState]) -> bool:
+    """Whether the plan says something else in these fields than what is stored of it and alive."""
+    state = known.get(plan.uid or "")
+    return state is None or any(getattr(state.plan, name) != getattr(plan, name) for name in names)
 
 
 def _keys(plan: ActivityPlan, field: str) -> tuple[int, ...]:
@@ -117,8 +137,8 @@ def _missing(model: type[Model]) -> ValidationError:
     return _fault(_("The %(name)s chosen no longer exists; choose again."), {"name": str(name)})
 
 
-def _code_faults(plans: Sequence[ActivityPlan]) -> list[ValidationError]:
-    """Codes are unique within a campaign, among the plans and against what is stored."""
+def _code_faults(news: Sequence[ActivityPlan], plans: Sequence[ActivityPlan]) -> list[ValidationError]:
+    """Codes are unique within a campaign, among the plans and against what is stored, deleted or not."""
     faults = []
     seen: dict[tuple[int, str], str | None] = {}
     for plan in plans:
@@ -126,15 +146,23 @@ def _code_faults(plans: Sequence[ActivityPlan]) -> list[ValidationError]:
         if slot in seen:
             faults.append(_code_taken(plan.code))
         seen[slot] = plan.uid
+    if not news:
+        return faults
     stored = Activity.objects.filter(
-        campaign_id__in={campaign for campaign, _code in seen},
-        code__in={code for _campaign, code in seen},
-    ).values_list("campaign_id", "code", "uid")
+        campaign_id__in={plan.campaign_id for plan in news},
+        code__in={plan.code for plan in news},
+    ).values_list("campaign_id", "code", "uid", "is_deleted")
     planned = {plan.uid for plan in plans if plan.uid is not None}
-    for campaign, code, uid in stored:
+    for campaign, code, uid, is_deleted in stored:
         if (campaign, code) in seen and seen[campaign, code] != uid and uid not in planned:
-            faults.append(_code_taken(code))
+            faults.append(_code_of_deleted(code) if is_deleted else _code_taken(code))
     return faults
+
+
+def _code_of_deleted(code: str) -> ValidationError:
+    return _fault(
+        _("The code %(code)s belongs to a deleted activity; restore that one or choose another code."), {"code": code}
+    )
 
 
 def _code_taken(code: str) -> ValidationError:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from core.intervals import LOCAL_ZONE, Interval
+from core.intervals import Interval
 from core.keys import OccurrenceKey
-from events.expansion import Override, Slot, expand_series, overrides_of
+from events.expansion import Bounds, Override, Slot, expand_series, rule_starts
 from events.models import Activity, Booking, Status
+from events.planning.horizon import bounds_for
+from events.planning.rekeying import Starts, map_starts, move_overrides
 from events.planning.snapshots import normalise
+from events.planning.states import ActivityState, state_of, tidy_state
 from events.rules.double_booking import Claim, find_double_bookings
 
 if TYPE_CHECKING:
@@ -25,23 +28,54 @@ if TYPE_CHECKING:
     from events.planning.commands import ActivityPlan
 
 HOLDING = frozenset({Status.TENTATIVE, Status.CONFIRMED, Status.SUSPENDED, Status.DONE})
+OVERRULING = frozenset({Status.DRAFT, Status.CANCELLED})  # of the whole activity, whatever one occurrence says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A plan with everything derived from it; `activity` is None for a new one."""
+    """A plan with everything derived from it; `activity` is None for a new one, whose `before` is None too.
+
+    `horizon` is the last local day a rule without end was expanded to. What is deleted keeps its slots and holds
+    nothing.
+    """
 
     plan: ActivityPlan
     uid: str
     slots: tuple[Slot, ...]
     overrides: Mapping[datetime, Override] = field(default_factory=dict)
     activity: Activity | None = None
+    before: ActivityState | None = None
+    horizon: date | None = None
+    is_deleted: bool = False
+
+    @property
+    def state(self) -> ActivityState:
+        """What storing the draft would make of the activity."""
+        return ActivityState(plan=self.plan, overrides=self.overrides, is_deleted=self.is_deleted)
+
+    def status_of(self, slot: Slot) -> str:
+        """The status of one occurrence."""
+        if self.is_deleted or slot.is_cancelled:
+            return Status.CANCELLED
+        return self.plan.status if self.plan.status in OVERRULING else slot.status or self.plan.status
+
+    def resources_of(self, slot: Slot) -> tuple[int, ...]:
+        """What one occurrence takes while it is held."""
+        return self.plan.resource_ids if slot.resource_ids is None else slot.resource_ids
+
+    def venues_of(self, slot: Slot) -> tuple[int, ...]:
+        """The venues of one occurrence."""
+        return self.plan.venue_ids if slot.venue_ids is None else slot.venue_ids
 
     @property
     def held_slots(self) -> Iterator[Slot]:
-        """Slots that take the plan's resources."""
-        if self.plan.status in HOLDING:
-            yield from (slot for slot in self.slots if not slot.is_cancelled)
+        """Slots that take their resources."""
+        yield from (slot for slot in self.slots if self.status_of(slot) in HOLDING)
+
+    @property
+    def resource_ids(self) -> frozenset[int]:
+        """All that some occurrence takes."""
+        return frozenset(self.plan.resource_ids).union(*(slot.resource_ids or () for slot in self.slots))
 
 
 def draft(
@@ -49,56 +83,61 @@ def draft(
     *,
     activity: Activity | None = None,
     overrides: Mapping[datetime, Override] | None = None,
+    is_deleted: bool = False,
 ) -> Draft:
-    """Expand a plan. An activity's own exceptions are kept, re-keyed by their local day,
-    unless `overrides` are given. ValidationError where the rule does not fit.
+    """Expand a plan. An activity's own exceptions are kept under their new starts (see
+    `rekeying.map_starts`) unless `overrides` are given. ValidationError where the rule does not fit.
     """
-    plan = normalise(plan)
     uid = activity.uid if activity is not None else plan.uid or str(uuid.uuid4())
+    plan = replace(normalise(plan), uid=uid)
+    before = None if activity is None else state_of(activity)
     try:
-        slots = _slots(plan, {})
+        bounds = bounds_for(plan, activity)
         if overrides is None:
-            overrides = {} if activity is None else _rekeyed(activity, slots)
-        slots = _slots(plan, overrides)
+            overrides = {} if before is None else rekeyed_overrides(before, plan, bounds=bounds)
+        slots = _slots(plan, overrides, bounds)
     except ValueError as error:
         raise ValidationError(f"{plan.code}: {error}") from error
-    return Draft(plan=plan, uid=uid, slots=slots, overrides=overrides, activity=activity)
+    kept = {slot.recurrence_id: overrides[slot.recurrence_id] for slot in slots if slot.recurrence_id in overrides}
+    tidied = tidy_state(ActivityState(plan=plan, overrides=kept, is_deleted=is_deleted))
+    return Draft(
+        plan=tidied.plan,
+        uid=uid,
+        slots=slots,
+        overrides=tidied.overrides,
+        activity=activity,
+        before=before,
+        horizon=bounds.horizon,
+        is_deleted=is_deleted,
+    )
 
 
-def _slots(plan: ActivityPlan, overrides: Mapping[datetime, Override]) -> tuple[Slot, ...]:
+def _slots(plan: ActivityPlan, overrides: Mapping[datetime, Override], bounds: Bounds) -> tuple[Slot, ...]:
     slots = expand_series(
         first=plan.interval,
         rule=plan.recurrence or plan.lunar,
         extra_dates=plan.extra_dates,
         excluded_dates=(*plan.excluded_dates, *(skip.start for skip in plan.skipped_dates)),
         overrides=overrides,
+        bounds=bounds,
     )
     if not slots:
         raise ValueError("Mọi ngày của hoạt động đều bị bỏ; hãy giữ lại ít nhất một buổi.")
     return slots
 
 
-def _rekeyed(activity: Activity, slots: tuple[Slot, ...]) -> dict[datetime, Override]:
-    """The stored exceptions under the new starts of the same local days.
-
-    One that was moved keeps the time it was moved to; one that was only cancelled or
-    renamed follows the series. A day the series has lost loses its exception.
-    """
-    days: dict[date, Slot] = {_local_day(slot.recurrence_id): slot for slot in slots}
-    kept = {}
-    old_length = activity.event.end - activity.event.start
-    for start, override in overrides_of(activity.event).items():
-        slot = days.get(_local_day(start))
-        if slot is None:
-            continue
-        was_moved = override.interval != Interval(start, start + old_length)
-        interval = override.interval if was_moved else slot.interval
-        kept[slot.recurrence_id] = replace(override, interval=interval)
-    return kept
+def rekeyed_overrides(before: ActivityState, plan: ActivityPlan, *, bounds: Bounds) -> dict[datetime, Override]:
+    """The exceptions of a stored state under the starts that the plan gives them; what has none there is lost."""
+    if not before.overrides:
+        return {}
+    names = map_starts(starts_of(before.plan, bounds), starts_of(plan, bounds))
+    lengths = (before.plan.interval.duration, plan.interval.duration)
+    return move_overrides(before.overrides, names, lengths=lengths)
 
 
-def _local_day(moment: datetime) -> date:
-    return moment.astimezone(LOCAL_ZONE).date()
+def starts_of(plan: ActivityPlan, bounds: Bounds) -> Starts:
+    """The plan with what its rule gives; ValueError where the rule does not fit."""
+    return Starts(plan=plan, by_rule=rule_starts(plan.interval.start, plan.recurrence or plan.lunar, bounds=bounds))
 
 
 def find_clashes(drafts: Sequence[Draft], names: Mapping[int, str]) -> list[Conflict]:
@@ -115,7 +154,7 @@ def find_clashes(drafts: Sequence[Draft], names: Mapping[int, str]) -> list[Conf
 def _new_claims(drafts: Iterable[Draft], names: Mapping[int, str]) -> Iterator[Claim]:
     for each in drafts:
         for slot in each.held_slots:
-            for resource in each.plan.resource_ids:
+            for resource in each.resources_of(slot):
                 yield Claim(
                     resource_id=resource,
                     resource_name=names[resource],

@@ -48,11 +48,21 @@ def tidy_state(state: ActivityState) -> ActivityState:
     length = plan.interval.duration
     kept = {}
     for start in sorted(state.overrides):
-        override = state.overrides[start]
-        says_nothing = override == Override(interval=Interval(start, start + length))
-        if not says_nothing:
-            kept[start.astimezone(LOCAL_ZONE)] = replace(override, interval=override.interval.local())
+        override = _tidy_override(state.overrides[start], plan)
+        if override != Override(interval=Interval(start, start + length)):
+            kept[start.astimezone(LOCAL_ZONE)] = override
     return replace(state, plan=plan, overrides=kept)
+
+
+def _tidy_override(override: Override, plan: ActivityPlan) -> Override:
+    """Without what the series says too: the rows cannot tell the two apart."""
+    return replace(
+        override,
+        interval=override.interval.local(),
+        title="" if override.title == plan.title else override.title,
+        reason="" if override.reason == plan.description else override.reason,
+        changes={name: value for name, value in override.changes.items() if value is not None},
+    )
 
 
 def to_json(state: ActivityState) -> Json:

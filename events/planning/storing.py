@@ -1,4 +1,4 @@
-"""Drafts into rows: the series, the activity, its lists, the index and the bookings."""
+"""New drafts into rows: the series, the activity, its lists, the index and the bookings."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from schedule.models import Occurrence as SchedulerOccurrence
 from core.lunar_recurrence import format_lunar
 from core.recurrence import last_instant, to_params
 from core.recurrence_text import describe
-from events.listing import list_keys_of
+from events.expansion import KEY_FIELDS
+from events.listing import list_keys_of, occurrence_keys_of
 from events.models import (
     Activity,
     ActivityPlace,
     Booking,
     Occurrence,
+    OccurrenceDetail,
     PlannedEvent,
     SeriesDate,
     Status,
@@ -23,7 +25,7 @@ from events.models import (
 from units.models import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from django.db.models import Model
@@ -43,16 +45,17 @@ LISTS: tuple[tuple[str, str], ...] = (
 )
 RULE_NAME_LENGTH = 32
 ALIVE_TO_READERS = frozenset({Status.CONFIRMED, Status.DONE})
+Pair = tuple[Activity, "Draft"]
 
 
 def insert_activities(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> list[Activity]:
     """Store new activities with all that hangs on them; a constant number of queries a kind of row."""
-    calendars = _calendars({each.plan.lead_unit_id for each in drafts})
-    rules = [_rule(each.plan) for each in drafts]
+    calendars = calendars_of({each.plan.lead_unit_id for each in drafts})
+    rules = [rule_row(each.plan) for each in drafts]
     Rule.objects.bulk_create([rule for rule in rules if rule is not None])
     events = [
         PlannedEvent(
-            **_event_fields(each.plan),
+            **event_fields(each.plan),
             calendar=calendars[each.plan.lead_unit_id],
             rule=rule,
             creator=by,
@@ -61,57 +64,21 @@ def insert_activities(drafts: Sequence[Draft], *, by: User | None, now: datetime
     ]
     PlannedEvent.objects.bulk_create(events)
     activities = [
-        Activity(
-            **_activity_fields(each.plan),
-            uid=each.uid,
-            event=event,
-            was_confirmed=each.plan.status in ALIVE_TO_READERS,
-            created_at=now,
-            updated_at=now,
-        )
+        Activity(**activity_fields(each), uid=each.uid, event=event, created_at=now, updated_at=now)
         for each, event in zip(drafts, events, strict=True)
     ]
     Activity.objects.bulk_create(activities)
     pairs = list(zip(activities, drafts, strict=True))
-    _insert_lists(pairs)
+    for field, relation in LISTS:
+        insert_list(pairs, field, relation)
+    ActivityPlace.objects.bulk_create(row for pair in pairs for row in place_rows(*pair))
+    SeriesDate.objects.bulk_create(row for pair in pairs for row in date_rows(*pair))
+    insert_overrides(pairs)
     _insert_index(pairs)
     return activities
 
 
-def release_bookings(drafts: Iterable[Draft]) -> None:
-    """Give back all that the drafts' stored activities hold, before any of them is updated.
-
-    Two activities may swap what they take, and the database looks at every row.
-    """
-    activities = [each.activity for each in drafts if each.activity is not None]
-    Booking.objects.filter(occurrence__activity__in=activities).delete()
-
-
-def update_activity(draft: Draft, *, now: datetime, raises_sequence: bool) -> Activity:
-    """Store a changed activity whose bookings are released: its own rows and no other's."""
-    activity, plan = draft.activity, draft.plan
-    if activity is None:
-        raise ValueError("update_activity needs a stored activity.")
-    _update_series(activity.event, plan)
-    for name, value in _activity_fields(plan).items():
-        setattr(activity, name, value)
-    activity.version += 1
-    activity.sequence += int(raises_sequence)
-    activity.was_confirmed = activity.was_confirmed or plan.status in ALIVE_TO_READERS
-    activity.updated_at = now
-    activity.save()
-    for field, relation in LISTS:
-        getattr(activity, relation).set(getattr(plan, field))
-    activity.places.all().delete()
-    activity.series_dates.all().delete()
-    ActivityPlace.objects.bulk_create(_places(activity, plan))
-    SeriesDate.objects.bulk_create(_series_dates(activity, plan))
-    _replace_overrides(activity, draft)
-    _refresh_index(activity, draft)
-    return activity
-
-
-def _calendars(unit_ids: set[int]) -> dict[int, Calendar]:
+def calendars_of(unit_ids: set[int]) -> dict[int, Calendar]:
     """One django-scheduler calendar a unit, made when first needed."""
     found = {}
     for unit in Unit.objects.filter(id__in=unit_ids):
@@ -120,7 +87,8 @@ def _calendars(unit_ids: set[int]) -> dict[int, Calendar]:
     return found
 
 
-def _rule(plan: ActivityPlan) -> Rule | None:
+def rule_row(plan: ActivityPlan) -> Rule | None:
+    """The solar rule as django-scheduler stores it."""
     if plan.recurrence is None:
         return None
     text = describe(plan.recurrence)
@@ -132,7 +100,8 @@ def _rule(plan: ActivityPlan) -> Rule | None:
     )
 
 
-def _event_fields(plan: ActivityPlan) -> dict[str, Any]:
+def event_fields(plan: ActivityPlan) -> dict[str, Any]:
+    """Columns of the series' own row."""
     until = None if plan.recurrence is None else plan.recurrence.until
     return {
         "title": plan.title,
@@ -143,106 +112,72 @@ def _event_fields(plan: ActivityPlan) -> dict[str, Any]:
     }
 
 
-def _activity_fields(plan: ActivityPlan) -> dict[str, Any]:
+def activity_fields(each: Draft) -> dict[str, Any]:
+    """Columns of the activity's row that follow from the draft."""
+    plan = each.plan
     same = (
         "campaign_id", "code", "kind", "status", "is_public", "all_day", "area_id", "lead_unit_id",
         "quantity", "quantity_unit", "quantity_source", "expected_audience", "budget_vnd", "notes", "status_reason",
     )  # fmt: skip
+    reached = each.activity is not None and each.activity.was_confirmed
     return {name: getattr(plan, name) for name in same} | {
         "lunar_rule": "" if plan.lunar is None else format_lunar(plan.lunar),
         "procedures": ",".join(plan.procedures),
         "list_keys": list_keys_of(plan),
+        "horizon": each.horizon,
+        "is_deleted": each.is_deleted,
+        "was_confirmed": reached or _is_alive_to_readers(each),
     }
 
 
-def _update_series(event: PlannedEvent, plan: ActivityPlan) -> None:
-    old, new = event.rule, _rule(plan)
-    if old is not None and new is not None:
-        new.pk = old.pk
-    if new is not None:
-        new.save()
-    event.rule = new
-    event.calendar = _calendars({plan.lead_unit_id})[plan.lead_unit_id]
-    for name, value in _event_fields(plan).items():
-        setattr(event, name, value)
-    event.save()
-    if old is not None and new is None:
-        old.delete()
+def _is_alive_to_readers(each: Draft) -> bool:
+    return any(each.status_of(slot) in ALIVE_TO_READERS for slot in each.slots)
 
 
-def _places(activity: Activity, plan: ActivityPlan) -> list[ActivityPlace]:
-    keys: list[dict[str, int]] = [{"venue_id": key} for key in plan.venue_ids]
-    keys += [{"site_id": key} for key in plan.site_ids]
-    return [ActivityPlace(activity=activity, position=position, **key) for position, key in enumerate(keys)]
+def insert_list(pairs: Iterable[Pair], field: str, relation: str) -> None:
+    """Store one list of each of these activities, which have none stored."""
+    descriptor = getattr(Activity, relation)
+    through: type[Model] = descriptor.through
+    target = descriptor.field.m2m_reverse_field_name()
+    through._default_manager.bulk_create(
+        through(**{"activity_id": activity.pk, f"{target}_id": key})
+        for activity, each in pairs
+        for key in getattr(each.plan, field)
+    )
 
 
-def _series_dates(activity: Activity, plan: ActivityPlan) -> list[SeriesDate]:
+def place_rows(activity: Activity, each: Draft) -> Iterator[ActivityPlace]:
+    """The places in the planner's order."""
+    keys: list[dict[str, int]] = [{"venue_id": key} for key in each.plan.venue_ids]
+    keys += [{"site_id": key} for key in each.plan.site_ids]
+    return (ActivityPlace(activity=activity, position=position, **key) for position, key in enumerate(keys))
+
+
+def date_rows(activity: Activity, each: Draft) -> Iterator[SeriesDate]:
+    """Extra, excluded and skipped dates."""
     extra, excluded = SeriesDate.Kind.EXTRA, SeriesDate.Kind.EXCLUDED
-    return [
-        *(SeriesDate(activity=activity, kind=extra, start=start) for start in plan.extra_dates),
-        *(SeriesDate(activity=activity, kind=excluded, start=start) for start in plan.excluded_dates),
-        *(
-            SeriesDate(activity=activity, kind=excluded, start=skip.start, is_skipped=True, reason=skip.reason)
-            for skip in plan.skipped_dates
-        ),
-    ]
+    yield from (SeriesDate(activity=activity, kind=extra, start=start) for start in each.plan.extra_dates)
+    yield from (SeriesDate(activity=activity, kind=excluded, start=start) for start in each.plan.excluded_dates)
+    for skip in each.plan.skipped_dates:
+        yield SeriesDate(activity=activity, kind=excluded, start=skip.start, is_skipped=True, reason=skip.reason)
 
 
-def _insert_lists(pairs: Iterable[tuple[Activity, Draft]]) -> None:
+def insert_overrides(pairs: Iterable[Pair]) -> None:
+    """What differs in single occurrences of these activities, which have none stored."""
     pairs = list(pairs)
-    for field, relation in LISTS:
-        descriptor = getattr(Activity, relation)
-        through: type[Model] = descriptor.through
-        target = descriptor.field.m2m_reverse_field_name()
-        through._default_manager.bulk_create(
-            through(**{"activity_id": activity.pk, f"{target}_id": key})
-            for activity, each in pairs
-            for key in getattr(each.plan, field)
-        )
-    ActivityPlace.objects.bulk_create(place for activity, each in pairs for place in _places(activity, each.plan))
-    SeriesDate.objects.bulk_create(date for activity, each in pairs for date in _series_dates(activity, each.plan))
-
-
-def _insert_index(pairs: Iterable[tuple[Activity, Draft]]) -> None:
-    """Occurrence rows, then the bookings of those that hold something."""
-    owners: list[tuple[Draft, dict[datetime, Occurrence]]] = []
-    for activity, each in pairs:
-        rows = {slot.recurrence_id: _occurrence(activity, each, slot) for slot in each.slots}
-        owners.append((each, rows))
-    Occurrence.objects.bulk_create(row for _draft, rows in owners for row in rows.values())
-    Booking.objects.bulk_create(booking for each, rows in owners for booking in _bookings(each, rows))
-
-
-def _occurrence(activity: Activity, draft: Draft, slot: Slot) -> Occurrence:
-    return Occurrence(
-        activity=activity,
-        recurrence_id=slot.recurrence_id,
-        start=slot.interval.start,
-        end=slot.interval.end,
-        status=Status.CANCELLED if slot.is_cancelled else draft.plan.status,
-        title=slot.title,
+    SchedulerOccurrence.objects.bulk_create(row for pair in pairs for row in _override_rows(*pair))
+    OccurrenceDetail.objects.bulk_create(
+        OccurrenceDetail(activity=activity, recurrence_id=start, changes=_json_of(override.changes))
+        for activity, each in pairs
+        for start, override in each.overrides.items()
+        if override.changes
     )
 
 
-def _bookings(draft: Draft, rows: Mapping[datetime, Occurrence]) -> Iterable[Booking]:
-    return (
-        Booking(
-            occurrence=rows[slot.recurrence_id],
-            resource_id=resource,
-            start=slot.interval.start,
-            end=slot.interval.end,
-        )
-        for slot in draft.held_slots
-        for resource in draft.plan.resource_ids
-    )
-
-
-def _replace_overrides(activity: Activity, draft: Draft) -> None:
-    activity.event.occurrence_set.all().delete()
-    length = draft.plan.interval.duration
-    starts = {slot.recurrence_id for slot in draft.slots}
-    SchedulerOccurrence.objects.bulk_create(
-        SchedulerOccurrence(
+def _override_rows(activity: Activity, each: Draft) -> Iterator[SchedulerOccurrence]:
+    length = each.plan.interval.duration
+    for start, override in each.overrides.items():
+        yield SchedulerOccurrence(
             event=activity.event,
             title=override.title,
             description=override.reason,
@@ -252,22 +187,36 @@ def _replace_overrides(activity: Activity, draft: Draft) -> None:
             original_start=start,
             original_end=start + length,
         )
-        for start, override in draft.overrides.items()
-        if start in starts
+
+
+def _json_of(changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if name in KEY_FIELDS else value for name, value in changes.items()}
+
+
+def _insert_index(pairs: Iterable[Pair]) -> None:
+    """Occurrence rows, then the bookings of those that hold something."""
+    owners: list[tuple[Draft, dict[datetime, Occurrence]]] = []
+    for activity, each in pairs:
+        rows = {slot.recurrence_id: occurrence_row(activity.pk, each, slot) for slot in each.slots}
+        owners.append((each, rows))
+    Occurrence.objects.bulk_create(row for _draft, rows in owners for row in rows.values())
+    Booking.objects.bulk_create(
+        Booking(occurrence=rows[slot.recurrence_id], resource_id=key, start=slot.interval.start, end=slot.interval.end)
+        for each, rows in owners
+        for slot in each.held_slots
+        for key in each.resources_of(slot)
     )
 
 
-def _refresh_index(activity: Activity, draft: Draft) -> None:
-    """Upsert by recurrence id; rows that did not change keep their key."""
-    wanted = {slot.recurrence_id: _occurrence(activity, draft, slot) for slot in draft.slots}
-    stored = {row.recurrence_id: row for row in activity.occurrences.all()}
-    activity.occurrences.exclude(recurrence_id__in=wanted).delete()
-    Occurrence.objects.bulk_create(
-        wanted.values(),
-        update_conflicts=True,
-        unique_fields=["activity", "recurrence_id"],
-        update_fields=["start", "end", "status", "title"],
+def occurrence_row(activity_id: int, each: Draft, slot: Slot) -> Occurrence:
+    """One row of the index, unsaved."""
+    override = each.overrides.get(slot.recurrence_id)
+    return Occurrence(
+        activity_id=activity_id,
+        recurrence_id=slot.recurrence_id,
+        start=slot.interval.start,
+        end=slot.interval.end,
+        status=each.status_of(slot),
+        title=slot.title,
+        list_keys="" if override is None else occurrence_keys_of(each.plan, override.changes),
     )
-    rows = {row.recurrence_id: row for row in activity.occurrences.all()}
-    rows = {start: stored.get(start, row) for start, row in rows.items()}
-    Booking.objects.bulk_create(_bookings(draft, rows))

@@ -16,7 +16,6 @@ from events import planning
 from events.models import Activity, Booking, Status
 from events.planning import ActivityChange, OccurrenceChange
 from events.planning.locks import lock_activities, lock_resources
-from events.planning.storing import update_activity
 from tests.factories import at, make_activity, make_planner, make_resource, make_unit, make_venue
 from units.models import AuditEntry
 
@@ -215,16 +214,6 @@ def test_changing_one_activity_touches_no_row_of_another() -> None:
     before = list(other.occurrences.values()), list(Booking.objects.values())
     change(make_activity(), interval=at(date(2023, 9, 1)))
     assert (list(other.occurrences.values()), list(Booking.objects.values())) == before
-
-
-def test_a_draft_of_nothing_stored_cannot_update() -> None:
-    from django.utils import timezone
-
-    from events.planning.drafting import draft
-
-    fresh = draft(planning.plan_of(make_activity()))
-    with pytest.raises(ValueError, match="stored"):
-        update_activity(fresh, now=timezone.now(), raises_sequence=False)
 
 
 @pytest.mark.django_db(transaction=True)
