@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.geometry import Point
-from events.rules.facts import TeamFacts, Travel
+from events.planning.world import SURE_POINTS
+from events.rules.facts import PlaceFacts, TeamFacts, Travel
 from mobile_teams.models import Team
 from mobile_teams.reading import load_graph
 from mobile_teams.routing.graph import TravelAssumptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import time
 
     from events.registries import WorldScope
-    from events.rules.facts import PlaceFacts
     from mobile_teams.routing.graph import RoadGraph
 
 MANY = 500  # keys; more are not worth naming in a query
@@ -60,27 +60,37 @@ class Drives:
 
 
 def team_facts(scope: WorldScope) -> dict[str, Any]:
-    """Return the teams among the resources with their hours, and the drives between the places; one query."""
-    return {"teams": _teams(scope), "travel": Drives(scope.places)}
+    """Return the teams among the resources with their hours, and the drives between the places and their depots.
 
-
-def _teams(scope: WorldScope) -> dict[int, TeamFacts]:
-    if not scope.resource_ids:
-        return {}
-    rows = Team.objects.order_by()
-    if len(scope.resource_ids) <= MANY:
-        rows = rows.filter(resource__in=scope.resource_ids)
-    columns = rows.values_list("resource_id", "resource__name", "works_from", "works_to", "rest_weekday", "depot_id")
-    return {
-        key: TeamFacts(
+    One query; the roads are read when first asked for.
+    """
+    teams: dict[int, TeamFacts] = {}
+    places = dict(scope.places)
+    for row in _rows(scope):
+        key, name, works_from, works_to, rest, depot = row[:6]
+        teams[key] = TeamFacts(
             name=name,
             works_from_min=_minutes(works_from),
             works_to_min=_minutes(works_to),
             rest_weekday=rest,
             depot_place_id=depot,
         )
-        for key, name, works_from, works_to, rest, depot in columns
-    }
+        if depot is not None and depot not in places:
+            depot_name, lon, lat, quality = row[6:]
+            places[depot] = PlaceFacts(name=depot_name, lon=lon, lat=lat, is_estimate=quality not in SURE_POINTS)
+    return {"teams": teams, "travel": Drives(places)}
+
+
+def _rows(scope: WorldScope) -> Iterable[tuple[Any, ...]]:
+    if not scope.resource_ids:
+        return ()
+    rows = Team.objects.order_by()
+    if len(scope.resource_ids) <= MANY:
+        rows = rows.filter(resource__in=scope.resource_ids)
+    return rows.values_list(
+        "resource_id", "resource__name", "works_from", "works_to", "rest_weekday", "depot_id",
+        "depot__name", "depot__lon", "depot__lat", "depot__point_quality",
+    )  # fmt: skip
 
 
 def _minutes(clock: time | None) -> int | None:
