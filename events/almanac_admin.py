@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from events.almanac.rules import read_lunar_rule, read_solar_rule
 from events.models import DayOff, Festival, FestivalDate, MourningPeriod, Observance
@@ -31,12 +32,14 @@ class FestivalForm(FestivalModelForm):
 
 
 class ObservanceForm(ObservanceModelForm):
-    """An observance whose lunar rule or day and month the almanac can read."""
+    """An observance that has a day: its lunar rule or its day and month are such as the almanac can read."""
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a rule that gives no day, with the reader's own sentence."""
         cleaned = super().clean() or self.cleaned_data
-        lunar, day, month = (cleaned.get(name) for name in ("lunar", "day", "month"))
+        lunar, day, month, on_day = (cleaned.get(name) for name in ("lunar", "day", "month", "on_day"))
+        if not (day and month) and not lunar and not on_day:  # SQL lets a check of NULLs pass
+            self.add_error(None, _("Give a day and month, or a lunar rule, or one date."))
         if lunar:
             check_rule(self, "lunar", lambda: read_lunar_rule(lunar))
         if day and month:

@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from events.models import Activity, ActivityKind
 from mobile_teams.models import Tour
+from tests.events.almanac.makers import make_almanac_rows
 from tests.events.legal_makers import make_legal_rows
 from tests.factories import make_activity, make_campaign, make_face, make_space, make_unit, make_user, whole_days
 from tests.mobile_teams.makers import make_road, make_tour, make_vehicle
@@ -180,6 +181,7 @@ def make_rows() -> Tour:
     DBTaskResult.objects.create(task_path="events.tasks.x", args_kwargs={}, run_after=timezone.now())
     make_vehicle()
     make_legal_rows(display)
+    make_almanac_rows()
     return make_tour()
 
 

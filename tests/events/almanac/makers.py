@@ -47,3 +47,12 @@ def make_day_off(day: date, name: str = "Nghỉ Tết", **fields: Any) -> DayOff
 def make_mourning(first: date, last: date) -> MourningPeriod:
     """Days of national mourning."""
     return MourningPeriod.objects.create(name="Quốc tang", first_day=first, last_day=last, source=SOURCE)
+
+
+def make_almanac_rows() -> None:
+    """One row of each table of the almanac."""
+    main = date(2026, 3, 15)
+    set_days(make_festival(), main, main, main=main)
+    make_observance()
+    make_day_off(date(2026, 2, 16))
+    make_mourning(date(2026, 7, 25), date(2026, 7, 26))
