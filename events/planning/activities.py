@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from core.errors import NotAllowed, StalePlan
 from events.expansion import Override
 from events.models import Activity, Status
+from events.planning.checking import check_drafts
 from events.planning.checks import check_fields, check_plans, check_rights
 from events.planning.commands import StepLabel
-from events.planning.drafting import Draft, draft, find_clashes
+from events.planning.drafting import Draft, draft
+from events.planning.locks import load_activities
 from events.planning.numbering import number_plans
 from events.planning.snapshots import changes_since, plan_of
 from events.planning.writing import lock_plan, write_drafts
 from units.permissions import viewer_of
-from venues.models import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,12 +137,11 @@ def find_conflicts(*, plan: ActivityPlan, uid: str | None = None) -> list[Confli
 
     `uid` names the stored activity the plan would replace. ValidationError as on saving.
     """
-    activity = None if uid is None else Activity.objects.filter(uid=uid).first()
+    activity = None if uid is None else load_activities([uid]).get(uid)
     held = plan if plan.status != Status.DRAFT else replace(plan, status=Status.TENTATIVE)
     (held,) = number_plans([held])
     check_plans([replace(held, uid=uid)])
-    names = dict(Resource.objects.filter(id__in=plan.resource_ids).values_list("id", "name"))
-    return find_clashes([draft(held, activity=activity)], names)
+    return check_drafts([draft(held, activity=activity)])
 
 
 def check_may(by: User | None, plan: ActivityPlan) -> None:

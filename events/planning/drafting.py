@@ -8,23 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
-from core.intervals import Interval
-from core.keys import OccurrenceKey
 from events.expansion import Bounds, Override, Slot, expand_series, rule_starts
-from events.models import Activity, Booking, Status
+from events.models import Status
 from events.planning.horizon import bounds_for
 from events.planning.rekeying import Starts, map_starts, move_overrides
 from events.planning.snapshots import normalise
 from events.planning.states import ActivityState, state_of, tidy_state
-from events.rules.double_booking import Claim, find_double_bookings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date, datetime
 
-    from core.conflicts import Conflict
+    from events.models import Activity
     from events.planning.commands import ActivityPlan
 
 HOLDING = frozenset({Status.TENTATIVE, Status.CONFIRMED, Status.SUSPENDED, Status.DONE})
@@ -138,60 +134,3 @@ def rekeyed_overrides(before: ActivityState, plan: ActivityPlan, *, bounds: Boun
 def starts_of(plan: ActivityPlan, bounds: Bounds) -> Starts:
     """The plan with what its rule gives; ValueError where the rule does not fit."""
     return Starts(plan=plan, by_rule=rule_starts(plan.interval.start, plan.recurrence or plan.lunar, bounds=bounds))
-
-
-def find_clashes(drafts: Sequence[Draft], names: Mapping[int, str]) -> list[Conflict]:
-    """Conflicts among the drafts, and between them and what others have booked.
-
-    `names` are the resources' names by id. One query, however many drafts.
-    """
-    wanted = list(_new_claims(drafts, names))
-    if not wanted:
-        return []
-    return list(find_double_bookings([*_stored_claims(drafts, wanted, names), *wanted]))
-
-
-def _new_claims(drafts: Iterable[Draft], names: Mapping[int, str]) -> Iterator[Claim]:
-    for each in drafts:
-        for slot in each.held_slots:
-            for resource in each.resources_of(slot):
-                yield Claim(
-                    resource_id=resource,
-                    resource_name=names[resource],
-                    key=OccurrenceKey(each.uid, slot.recurrence_id),
-                    title=slot.title or each.plan.title,
-                    interval=slot.interval,
-                    is_new=True,
-                )
-
-
-def _stored_claims(drafts: Sequence[Draft], wanted: Sequence[Claim], names: Mapping[int, str]) -> Iterator[Claim]:
-    """Bookings of other activities on the wanted resources within the wanted span."""
-    span = Q(
-        resource_id__in={claim.resource_id for claim in wanted},
-        start__lt=max(claim.interval.end for claim in wanted),
-        end__gt=min(claim.interval.start for claim in wanted),
-    )
-    own = {each.activity.pk for each in drafts if each.activity is not None}
-    rows = (
-        Booking.objects.filter(span)
-        .exclude(occurrence__activity_id__in=own)
-        .values_list(
-            "resource_id",
-            "occurrence__activity__uid",
-            "occurrence__recurrence_id",
-            "occurrence__title",
-            "occurrence__activity__event__title",
-            "start",
-            "end",
-        )
-    )
-    for resource, uid, recurrence_id, own_title, title, start, end in rows:
-        yield Claim(
-            resource_id=resource,
-            resource_name=names[resource],
-            key=OccurrenceKey(uid, recurrence_id),
-            title=own_title or title,
-            interval=Interval(start, end),
-            is_new=False,
-        )

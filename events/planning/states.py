@@ -159,7 +159,7 @@ _CODECS: dict[str, _Codec] = {
         lambda skips: [[_moment(skip.start), skip.reason] for skip in skips],
         lambda pairs: tuple(SkippedDate(start=_read_moment(start), reason=reason) for start, reason in pairs),
     ),
-    "quantity": (lambda number: f"{number.normalize():f}", Decimal),
+    "quantity": (lambda number: f"{Decimal(number).normalize():f}", Decimal),
 }
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import PlanRejected, StalePlan
+from events.planning.checking import check_drafts
 from events.planning.checks import check_plans
-from events.planning.drafting import find_clashes
 from events.planning.locks import campaigns_of, load_activities, lock_activities, lock_campaigns, lock_resources
 from events.planning.recording import Written, record_step
 from events.planning.snapshots import snapshot_of
@@ -118,7 +118,7 @@ def _known(drafts: Iterable[Draft]) -> Mapping[str, ActivityState]:
 
 def _reject_clashes(drafts: Sequence[Draft]) -> None:
     """Lock what the drafts want, then look; PlanRejected with every conflict."""
-    names = lock_resources(key for each in drafts for key in each.resource_ids if not each.is_deleted)
-    conflicts = find_clashes(drafts, names)
+    lock_resources(key for each in drafts for key in each.resource_ids if not each.is_deleted)
+    conflicts = check_drafts(drafts)
     if any(conflict.is_blocking for conflict in conflicts):
         raise PlanRejected(conflicts)
