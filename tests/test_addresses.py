@@ -38,6 +38,7 @@ PEOPLE: Final = ("visitor", "viewer", "member", "alice", "carol", "planner", "ad
 PLACE: Final = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 READ: Final = ("200 " * 7, "405 " * 7)  # an answer a person, first to GET, then to an empty POST
 FILE_OF_PLANNERS: Final = ("302 403 403 200 200 200 200", "405 " * 7)
+FILE_OF_STAFF: Final = ("302 403 403 200 200 200 200", "302 403 403 405 405 405 405")
 FORM_OF_PLANNERS: Final = ("302 403 403 200 200 200 200",) * 2
 FORM_OF_THE_DISTRICT: Final = ("302 403 403 200 403 200 200",) * 2
 SIGNED_IN: Final = ("302 200 200 200 200 200 200",) * 2
@@ -48,12 +49,21 @@ ADDRESSES: Final = {
     "events:entries": READ,
     "events:activities": ("302 " * 7, "405 " * 7),
     "events:activity-plan": FORM_OF_PLANNERS,
+    "events:dates": FILE_OF_PLANNERS,
     "events:activity": READ,
     "events:activity-edit": FORM_OF_THE_DISTRICT,
     "events:activity-cancel": FORM_OF_THE_DISTRICT,
+    "events:activity-delete": FORM_OF_THE_DISTRICT,
     "events:activity-status": ("302 403 403 405 405 405 405", "302 403 403 200 403 200 200"),
     "events:occurrence-move": FORM_OF_THE_DISTRICT,
     "events:occurrence-cancel": FORM_OF_THE_DISTRICT,
+    "events:occurrence-restore": ("302 403 403 405 405 405 405", "302 403 403 200 403 200 200"),
+    "events:bulk": ("302 403 403 302 302 302 302",) * 2,
+    "events:version-restore": FORM_OF_THE_DISTRICT,
+    "events:rollover": FORM_OF_PLANNERS,
+    "events:campaign-steps": FILE_OF_STAFF,
+    "events:step-undo": ("302 403 403 200 200 200 200", "302 403 403 302 302 302 302"),
+    "events:step-redo": ("302 403 403 302 302 302 302",) * 2,
     "events:almanac": READ,
     "events:feeds": READ,
     "events:area-feed": READ,
@@ -152,6 +162,7 @@ class World:
             "code": self.activity.campaign.code,
             "pk": str(self.tour.pk),
             "name": "activities",
+            "version": "1",
             "object_id": str(first_key(route)),
             "content_type_id": "0",
             "app_label": "events",

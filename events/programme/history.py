@@ -29,12 +29,13 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One saved change; `at` is local time, `verb` the audit trail's own word."""
+    """One saved change; `at` is local time, `verb` the audit trail's own word, `version` the one it made."""
 
     at: datetime
     who: str
     verb: str
     fields: tuple[FieldChange, ...]
+    version: int = 0
 
 
 def load_history(*, activity_id: int, labels: Mapping[str, str], most: int = 50) -> tuple[Change, ...]:
@@ -44,7 +45,13 @@ def load_history(*, activity_id: int, labels: Mapping[str, str], most: int = 50)
     """
     rows = AuditEntry.objects.filter(subject_type="events.activity", subject_id=str(activity_id))
     return tuple(
-        Change(at=row.at.astimezone(LOCAL_ZONE), who=row.actor_label, verb=row.verb, fields=_fields(row, labels))
+        Change(
+            at=row.at.astimezone(LOCAL_ZONE),
+            who=row.actor_label,
+            verb=row.verb,
+            fields=_fields(row, labels),
+            version=(row.after or {}).get("version", 0),
+        )
         for row in rows.order_by("-id")[:most]
     )
 

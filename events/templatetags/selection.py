@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
 
+from core.intervals import LOCAL_ZONE
+from core.lunar_recurrence import describe_lunar
+from core.recurrence_text import describe
+from core.vietnamese import format_date, format_interval, format_time
+from events.planning.commands import ActivityPlan
 from events.programme.entries import ProgrammeEntry
 
 register = template.Library()
@@ -28,3 +34,19 @@ def undo_offers(message: Message) -> list[dict[str, Any]]:
     written = message.extra_tags or ""
     found: list[dict[str, Any]] = json.loads(written) if written.startswith("[") else []
     return found
+
+
+@register.filter
+def plan_time(plan: ActivityPlan) -> str:
+    """The time of a plan's first occurrence, with its rule where it repeats."""
+    time = format_interval(plan.interval, all_day=plan.all_day)
+    rule = describe_lunar(plan.lunar) if plan.lunar is not None else ""
+    rule = describe(plan.recurrence) if plan.recurrence is not None else rule
+    return f"{time} · {rule}" if rule else time
+
+
+@register.filter
+def local_clock_day(moment: datetime) -> str:
+    """A stored moment as 19h30 08/08/2023 here."""
+    local = moment.astimezone(LOCAL_ZONE)
+    return f"{format_time(local)} {format_date(local.date())}"

@@ -24,6 +24,9 @@ from events.programme.scope import Scope
 from events.registries import activity_links
 from events.views.access import may_change, visible_activity
 from events.views.attempts import as_held
+from events.views.branches import open_branches
+from events.views.mending import repairs_of
+from events.views.versions import kept_versions
 from events.views.viewers import viewer_for
 
 
@@ -86,5 +89,8 @@ def planner_facts(request: HttpRequest, uid: str) -> dict[str, Any]:
     }
     if may_approve:
         facts["conflicts"] = planning.find_conflicts(plan=as_held(planning.plan_of(stored)), uid=uid)
+        facts["branches"] = open_branches(stored.campaign_id) if facts["may_change"] else []
+        facts["repairs"] = repairs_of(stored, facts["conflicts"]) if facts["may_change"] else {}
         facts["history"] = load_history(activity_id=stored.pk, labels=planning.field_labels())
+        facts["restorable"] = kept_versions(stored) if facts["may_change"] else frozenset()
     return facts

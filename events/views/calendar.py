@@ -23,6 +23,7 @@ from events.programme.scope import Scope
 from events.views.filter_form import filter_fields
 from events.views.filters import filters_of, parse_choice, parse_day, parse_filters, parse_window
 from events.views.periods import VIEWS, Period, period_around, period_of
+from events.views.selection import selectable
 from events.views.viewers import viewer_for
 from units.permissions import Viewer
 
@@ -56,6 +57,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "filters": filters_of(request.GET),
     }
+    if shown.period.view == "list":
+        context |= selectable(request, viewer, shown.programme)
     return render(request, f"events/calendar_{shown.period.view}.html", context)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,9 +15,12 @@ from core.conflicts import Conflict
 from events import planning
 from events.forms import ActivityForm, initial_of
 from events.models import Activity, Status
+from events.planning.repairs import save_repaired
 from events.views.access import activity_to_change, for_staff, user_of
 from events.views.attempts import Attempt, as_held, try_checking, try_saving
 from events.views.filters import parse_day
+from events.views.mending import asked_repair, with_repairs
+from events.views.undo import offer_undo
 from events.views.viewers import viewer_for
 
 
@@ -62,6 +64,7 @@ def edit_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
             change=planning.ActivityChange(uid=uid, version=version, plan=form.plan()), by=by
         ),
         check=lambda: planning.find_conflicts(plan=as_held(form.plan()), uid=uid),
+        stored=stored,
     )
     shown = version if attempt.stale is None else attempt.stale.sequence
     return answer(request, form, attempt, activity=stored, version=shown)
@@ -73,13 +76,22 @@ def carry_out(
     *,
     save: Callable[[], Activity],
     check: Callable[[], list[Conflict]],
+    stored: Activity | None = None,
 ) -> Attempt:
-    """Check only or save, as the button pressed says; nothing while the form itself has faults."""
+    """Check only, save, or save with a repair, as the button pressed says; nothing while the form itself has faults."""
     if not form.is_valid():
         return Attempt()
-    if request.POST.get("action") == "check":
-        return try_checking(form, check)
-    return try_saving(form, save)
+    key = asked_repair(request)
+    if key is not None:
+        return try_saving(form, lambda: save_with_repair(request, form, stored, key=key))
+    attempt = try_checking(form, check) if request.POST.get("action") == "check" else try_saving(form, save)
+    return with_repairs(attempt, form.plan(), stored)
+
+
+def save_with_repair(request: HttpRequest, form: ActivityForm, stored: Activity | None, *, key: str) -> Activity:
+    """Store the plan of the form as one of its repairs has it; raises as saving does."""
+    uid = None if stored is None else stored.uid
+    return save_repaired(plan=form.plan(), uid=uid, seen=read_version(request), key=key, by=user_of(request))
 
 
 def answer(
@@ -92,7 +104,7 @@ def answer(
 ) -> HttpResponse:
     """Go to the saved activity, or show the form with all that was entered."""
     if attempt.activity is not None:
-        messages.success(request, saved_sentence(attempt.activity))
+        offer_undo(request, saved_sentence(attempt.activity), {attempt.activity.campaign_id})
         return redirect(attempt.activity)
     context = {"form": form, "attempt": attempt, "activity": activity, "version": version}
     return render(request, "events/activity_form.html", context)

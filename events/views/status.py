@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from core.intervals import Interval
 from core.keys import OccurrenceKey
 from events import planning
 from events.forms import CancelOccurrenceForm, MoveOccurrenceForm, ReasonForm, StatusForm
+from events.forms.status import VersionForm
 from events.forms.times import write_times
 from events.models import Activity, Status
 from events.programme import load_programme
@@ -23,6 +23,7 @@ from events.programme.scope import Scope
 from events.views.access import activity_to_approve, activity_to_change, for_staff, user_of
 from events.views.attempts import Attempt, try_saving
 from events.views.editing import saved_sentence
+from events.views.undo import offer_undo
 from events.views.viewers import viewer_for
 from units.models import User
 
@@ -90,6 +91,30 @@ def cancel_occurrence(request: HttpRequest, uid: str, recurrence_id: str) -> Htt
     return answer(request, form, attempt, stored=stored, entry=entry, template="events/occurrence_cancel.html")
 
 
+@for_staff
+@require_http_methods(GET_OR_POST)
+def delete_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
+    """Delete an activity, after saying what readers and subscribers will see."""
+    stored, by = activity_to_change(request, uid), user_of(request)
+    form = VersionForm(request.POST or None, initial={"version": stored.version})
+    attempt = attempt_with(form, lambda: planning.delete_activities(seen={uid: form.cleaned_data["version"]}, by=by)[0])
+    if attempt.activity is None:
+        return answer(request, form, attempt, stored=stored, template="events/activity_delete.html")
+    offer_undo(request, _("“%(title)s” was deleted.") % {"title": stored.event.title}, {stored.campaign_id})
+    return redirect("events:campaign", stored.campaign.code)
+
+
+@for_staff
+@require_POST
+def restore_occurrence(request: HttpRequest, uid: str, recurrence_id: str) -> HttpResponseBase:
+    """Let a cancelled occurrence take place again, at the time it was cancelled with."""
+    stored, by = activity_to_change(request, uid), user_of(request)
+    entry = find_occurrence(request, uid, recurrence_id)
+    form = CancelOccurrenceForm(request.POST)
+    attempt = attempt_with(form, lambda: change_one(form, entry, by=by, interval=entry.interval))
+    return answer(request, form, attempt, stored=stored, entry=entry, template="events/occurrence_restore.html")
+
+
 def find_occurrence(request: HttpRequest, uid: str, recurrence_id: str) -> ProgrammeEntry:
     """Return the occurrence that the address names, or Http404."""
     try:
@@ -130,7 +155,7 @@ def answer(
 ) -> HttpResponse:
     """Go back to the activity, at the occurrence in question; or show the form with what was refused."""
     if attempt.activity is not None:
-        messages.success(request, saved_sentence(attempt.activity))
+        offer_undo(request, saved_sentence(attempt.activity), {attempt.activity.campaign_id})
         return redirect(attempt.activity if entry is None else entry.url)
     version = stored.version if attempt.stale is None else attempt.stale.sequence
     context = {"form": form, "attempt": attempt, "activity": stored, "version": version, "entry": entry}

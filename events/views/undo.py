@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 
-from events.models import PlanStep
+from events.models import Campaign, PlanStep
+from events.planning.step_text import read_steps
 from events.views.access import user_of
+from units.permissions import Viewer
 
 MOST_OFFERS = 3
+JUST_NOW = timedelta(minutes=1)
 
 
 def offer_undo(request: HttpRequest, sentence: str, campaign_ids: Collection[int]) -> None:
-    """Say what was saved, with a button a campaign that undoes the user's own step; no button where nobody's is last.
+    """Say what was just saved, with a button a campaign that undoes the user's own last step.
 
-    One query a campaign. Where many campaigns changed there is no button: their pages of steps undo each.
+    No button where the save changed nothing, nor where many campaigns changed: their pages of steps undo each. One
+    query a campaign.
     """
     if len(campaign_ids) > MOST_OFFERS:
         messages.success(request, sentence)
         return
-    rows = PlanStep.objects.filter(undone_at=None, is_dropped=False).order_by("-number").select_related("campaign")
+    since = timezone.now() - JUST_NOW
+    rows = (
+        PlanStep.objects.filter(undone_at=None, is_dropped=False, at__gte=since)
+        .order_by("-number")
+        .select_related("campaign")
+    )
     found = [rows.filter(campaign_id=key).first() for key in sorted(campaign_ids)]
     own = user_of(request).pk
     offers = [
@@ -31,3 +43,13 @@ def offer_undo(request: HttpRequest, sentence: str, campaign_ids: Collection[int
         if step is not None and step.by_id == own
     ]
     messages.success(request, sentence, extra_tags=json.dumps(offers, ensure_ascii=False) if offers else "")
+
+
+def step_offers(campaign: Campaign, viewer: Viewer) -> dict[str, Any]:
+    """The steps of a campaign, and which of them undoing and redoing would take next; three queries."""
+    found = read_steps(campaign_id=campaign.pk, viewer=viewer)
+    return {
+        "steps": found,
+        "undo": next((each for each in found if not each.is_undone), None),
+        "redo": next((each for each in reversed(found) if each.is_undone), None),
+    }
