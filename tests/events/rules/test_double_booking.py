@@ -2,82 +2,73 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from itertools import combinations
-
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from core.conflicts import Level
-from core.intervals import Interval, day_interval
-from core.keys import OccurrenceKey
-from events.rules.double_booking import CODE, Claim, find_double_bookings
+from events.rules.double_booking import NOUNS, check
+from events.rules.facts import ResourceFacts, Task
+from tests.events.rules.cases import hours, show, world
+from venues.models import ResourceKind
 
-NOON = datetime(2023, 8, 8, 12, tzinfo=UTC)
-
-
-def claim(name: str, start: int, end: int, *, resource: int = 1, is_new: bool = True) -> Claim:
-    hours = Interval(NOON + timedelta(hours=start), NOON + timedelta(hours=end))
-    return Claim(
-        resource_id=resource,
-        resource_name="Hội trường A",
-        key=OccurrenceKey(name, hours.start),
-        title=name,
-        interval=hours,
-        is_new=is_new,
-    )
-
-
-def test_touching_intervals_do_not_clash() -> None:
-    assert list(find_double_bookings([claim("a", 0, 2), claim("b", 2, 4)])) == []
-
-
-def test_different_resources_do_not_clash() -> None:
-    assert list(find_double_bookings([claim("a", 0, 2), claim("b", 0, 2, resource=2)])) == []
-
-
-def test_two_stored_bookings_are_not_reported() -> None:
-    stored = [claim("a", 0, 2, is_new=False), claim("b", 1, 3, is_new=False)]
-    assert list(find_double_bookings(stored)) == []
+HELD = show("2026-03-01 19:00", "2026-03-01 21:00", uid="a", title="Đêm nhạc", resource_ids=(1,), is_new=False)
+PLANNED = show("2026-03-01 20:00", "2026-03-01 22:00", uid="b", title="Hội nghị", resource_ids=(1,))
 
 
 def test_the_sentence_names_the_thing_the_time_the_clash_and_the_way_out() -> None:
-    held = claim("Đêm nhạc", 0, 2, is_new=False)
-    planned = claim("Hội nghị", 1, 3)
-    (conflict,) = find_double_bookings([planned, held])
-    assert (conflict.code, conflict.level) == (CODE, Level.BLOCKING)
-    assert conflict.subjects == (str(planned.key), str(held.key))
-    assert conflict.interval == Interval(planned.interval.start, held.interval.end)
-    for words in ("Hội nghị", "Hội trường A", "Đêm nhạc", "19h00–21h00, 08/08/2023"):
-        assert words in conflict.message
+    (conflict,) = check([HELD, PLANNED], world())
+    assert conflict.message == (
+        "«Hội nghị» không lấy được không gian «Hội trường A»: «Đêm nhạc» đã đăng ký 19h00–21h00, 01/03/2026; "
+        "hãy chọn giờ khác hoặc không gian khác."
+    )
+    assert (conflict.code, conflict.level, conflict.about) == ("double_booking", Level.BLOCKING, "resource/1")
+    assert conflict.subjects == (HELD.key, PLANNED.key)
+    assert conflict.interval == hours("2026-03-01 20:00", "2026-03-01 21:00")
+
+
+def test_the_later_of_two_new_ones_is_told_of_the_earlier() -> None:
+    (conflict,) = check([HELD._replace(is_new=True), PLANNED], world())
+    assert conflict.message.startswith("«Hội nghị» không lấy được")
 
 
 def test_a_holder_of_whole_days_is_named_by_its_days() -> None:
-    days = day_interval(date(2023, 8, 7), date(2023, 8, 9))
-    held = Claim(
-        resource_id=1, resource_name="Mặt A", key=OccurrenceKey("a", days.start), title="Pa nô", interval=days,
-        is_new=False,
-    )  # fmt: skip
-    (conflict,) = find_double_bookings([held, claim("b", 0, 1)])
-    assert "07/08–09/08/2023" in conflict.message
+    days = show("2026-03-01 00:00", "2026-03-04 00:00", uid="c", title="Pa nô", resource_ids=(1,), is_new=False)
+    (conflict,) = check([days, PLANNED], world())
+    assert "«Pa nô» đã đăng ký 01/03–03/03/2026;" in conflict.message
 
 
-claims = st.lists(
-    st.builds(
-        lambda number, start, length, resource, is_new: claim(
-            f"hd-{number}", start, start + length, resource=resource, is_new=is_new
-        ),
-        st.integers(0, 999), st.integers(0, 40), st.integers(1, 9), st.integers(1, 3), st.booleans(),
-    ),
-    max_size=12,
-)  # fmt: skip
+@pytest.mark.parametrize(
+    "other",
+    [
+        HELD._replace(end=PLANNED.start),
+        HELD._replace(resource_ids=(2,)),
+        HELD._replace(is_held=False),
+        HELD._replace(resource_ids=()),
+    ],
+)
+def test_touching_ends_other_things_and_what_takes_nothing_are_fine(other: Task) -> None:
+    assert list(check([other, PLANNED], world())) == []
 
 
-@given(claims)
-def test_it_equals_comparing_every_pair(found: list[Claim]) -> None:
-    expected = sorted(
-        sorted((str(a.key), str(b.key)))
-        for a, b in combinations(found, 2)
-        if a.resource_id == b.resource_id and a.interval.overlaps(b.interval) and (a.is_new or b.is_new)
-    )
-    assert sorted(sorted(conflict.subjects) for conflict in find_double_bookings(found)) == expected
+def test_two_stored_ones_are_not_what_is_planned() -> None:
+    other = show("2026-03-01 19:30", "2026-03-01 20:00", uid="c", resource_ids=(1, 2), is_new=False)
+    new = show("2026-03-01 19:30", "2026-03-01 20:00", uid="d", resource_ids=(2,))
+    found = check([HELD, other, new, PLANNED._replace(is_new=False)], world())
+    assert [conflict.subjects for conflict in found] == [(other.key, new.key)]
+
+
+def test_a_long_holder_clashes_with_all_it_covers() -> None:
+    tasks = [HELD, HELD._replace(uid="c", end=HELD.start + 900), PLANNED, PLANNED._replace(uid="d")]
+    assert [conflict.subjects for conflict in check(tasks, world())] == [
+        (HELD.key, PLANNED.key),
+        (HELD.key, tasks[3].key),
+        (PLANNED.key, tasks[3].key),
+    ]
+
+
+def test_every_kind_of_resource_has_its_noun() -> None:
+    assert set(NOUNS) == set(ResourceKind.values)
+
+
+def test_an_unknown_kind_is_called_a_resource() -> None:
+    (conflict,) = check([HELD, PLANNED], world(resources={1: ResourceFacts(name="Drone", kind="drone")}))
+    assert conflict.message.endswith("hãy chọn giờ khác hoặc nguồn lực khác.")
