@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,16 +12,21 @@ from core.conflicts import Conflict
 from core.errors import NotAllowed, PlanRejected, StalePlan
 from events.models import Activity, Status
 from events.planning.commands import ActivityPlan
+from events.planning.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What came of it: the activity, or conflicts, or the other editor's changes; `was_checked` for a preview."""
+    """What came of it: the activity, or conflicts, or the other editor's changes; `was_checked` for a preview.
+
+    `repairs` are what would mend the conflicts, by fingerprint.
+    """
 
     activity: Activity | None = None
     conflicts: tuple[Conflict, ...] = ()
     stale: StalePlan | None = None
     was_checked: bool = False
+    repairs: Mapping[str, tuple[Repair, ...]] = field(default_factory=dict)
 
 
 def try_saving(form: forms.Form, save: Callable[[], Activity]) -> Attempt:
