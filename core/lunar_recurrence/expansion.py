@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from core.intervals import LOCAL_ZONE
-from core.lunar import FIRST_DAY, FIRST_YEAR, LAST_DAY, LAST_YEAR, months_of, to_lunar
+from core.lunar import FIRST_DAY, FIRST_YEAR, LAST_DAY, LAST_YEAR, leap_month, months_of, to_lunar
 from core.lunar_recurrence.rule import LAST_OF_MONTH, LONG_MONTH, LeapPolicy, LunarFrequency, MissingPolicy, ShiftPolicy
 
 if TYPE_CHECKING:
@@ -123,13 +123,17 @@ def _places(rule: LunarRecurrence, first: date, days_off: Collection[date]) -> I
 def _months(rule: LunarRecurrence, first: date) -> Iterator[LunarMonth]:
     """Yield the months the rule lets in, from the last that may name the day `first`."""
     wanted = frozenset(rule.months) or range(1, 13)
-    kinds = {LeapPolicy.REGULAR: (False,), LeapPolicy.LEAP: (True,), LeapPolicy.BOTH: (False, True)}
-    is_leap_wanted = kinds[rule.leap or rule.default_leap]
     earliest = first - timedelta(days=LONG_MONTH)  # a 30th that is missing may be the day after a month of 29
     for year in range(max(first.year - 1, FIRST_YEAR), LAST_YEAR + 1):
         for month in months_of(year):
-            if month.start >= earliest and month.month in wanted and month.is_leap in is_leap_wanted:
+            if month.start >= earliest and month.month in wanted and _is_let_in(month, rule.leap):
                 yield month
+
+
+def _is_let_in(month: LunarMonth, policy: LeapPolicy | None) -> bool:
+    if policy is LeapPolicy.PREFER_LEAP:
+        return month.is_leap == (leap_month(month.year) == month.month)
+    return policy is LeapPolicy.BOTH or month.is_leap is (policy is LeapPolicy.LEAP)
 
 
 def _named_days(rule: LunarRecurrence, month: LunarMonth) -> list[date]:

@@ -1,7 +1,7 @@
 """Lunar rules as text for machines, after RFC 7529: "RSCALE=VIETNAMESE;FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15;SKIP=OMIT".
 
-As there, "5L" is the leap month after the fifth, and SKIP says what becomes of a 30th that a month lacks. What the RFC
-has no word for is in X- parts: X-LEAP (monthly rules), X-SHIFT, X-OFFSET, X-BASE.
+As there, "5L" is the leap month after the fifth, and SKIP says what becomes of a 30th that a month lacks, and of a leap
+month that a year lacks unless X-LEAP does. The RFC has no word for the rest: X-LEAP, X-SHIFT, X-OFFSET, X-BASE.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def format_lunar(rule: LunarRecurrence) -> str:
         "SKIP": _SKIPS[rule.missing],
         "COUNT": rule.count,
         "UNTIL": None if rule.until is None else f"{rule.until:%Y%m%d}",
-        "X-LEAP": None if is_yearly or rule.leap is rule.default_leap else rule.leap,
+        "X-LEAP": _format_leap(rule),
         "X-SHIFT": None if rule.shift is ShiftPolicy.NONE else rule.shift.value,
         "X-OFFSET": rule.offset_days or None,
         "X-BASE": rule.base_year,
@@ -67,8 +67,16 @@ def read_clause(name: str, value: str) -> dict[str, Any]:
 
 
 def _format_months(rule: LunarRecurrence) -> str:
-    names = {LeapPolicy.REGULAR: ("",), LeapPolicy.LEAP: ("L",), LeapPolicy.BOTH: ("", "L")}
-    return ",".join(f"{month}{leap}" for month in rule.months for leap in names[rule.leap or rule.default_leap])
+    names = {LeapPolicy.LEAP: ("L",), LeapPolicy.BOTH: ("", "L")}.get(rule.leap or rule.default_leap, ("",))
+    return ",".join(f"{month}{leap}" for month in rule.months for leap in names)
+
+
+def _format_leap(rule: LunarRecurrence) -> LeapPolicy | None:
+    """Return what the months do not already say."""
+    if rule.freq is LunarFrequency.MONTHLY:
+        return None if rule.leap is rule.default_leap else rule.leap
+    is_said = rule.leap is LeapPolicy.LEAP and rule.missing is MissingPolicy.SKIP
+    return None if is_said or rule.leap in {LeapPolicy.REGULAR, LeapPolicy.BOTH} else rule.leap
 
 
 def _read_months(value: str) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def _read_months(value: str) -> dict[str, Any]:
         return {"months": tuple(plain)}
     if plain and sorted(plain) != sorted(leap):
         raise ValueError(f"«{value}» vừa có tháng thường vừa có tháng nhuận khác nhau; hãy tách thành hai hoạt động.")
-    return {"months": tuple(leap), "leap": LeapPolicy.BOTH if plain else LeapPolicy.LEAP}
+    return {"months": tuple(leap), **({"leap": LeapPolicy.BOTH} if plain else {"is_leap_month": True})}
 
 
 def _read_until(value: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.lunar import to_lunar
 from core.lunar_recurrence.formats import read_clause
-from core.lunar_recurrence.rule import LeapPolicy, LunarFrequency, LunarRecurrence
+from core.lunar_recurrence.rule import LeapPolicy, LunarFrequency, LunarRecurrence, MissingPolicy
 from core.lunar_recurrence.words import SPACE, WORDS
 from core.text import strip_marks
 
@@ -75,6 +75,8 @@ def _build(parts: dict[str, Any], start: date | None) -> LunarRecurrence:
         _fill(parts, start)
     if "days" not in parts:
         raise ValueError(f"Cách lặp chưa nêu ngày âm lịch nào; {_EXAMPLE}.")
+    if parts.pop("is_leap_month", False) and "leap" not in parts:
+        parts["leap"] = _leap_by_skip(parts.get("missing", MissingPolicy.SKIP))
     freq = parts.setdefault("freq", LunarFrequency.YEARLY if "months" in parts else LunarFrequency.MONTHLY)
     interval = parts.get("interval", 1)
     if freq is LunarFrequency.YEARLY and "months" not in parts:  # RFC 5545: then every month of the year
@@ -83,6 +85,13 @@ def _build(parts: dict[str, Any], start: date | None) -> LunarRecurrence:
     elif freq is LunarFrequency.MONTHLY and "months" in parts and interval == 1:  # BYMONTH limits: the same days
         parts["freq"] = LunarFrequency.YEARLY
     return LunarRecurrence(**parts)
+
+
+def _leap_by_skip(skip: MissingPolicy) -> LeapPolicy:
+    """Return what RFC 7529 makes of "5L" in a year without that leap month."""
+    if skip is MissingPolicy.NEXT_DAY:
+        raise ValueError("Tháng nhuận mà năm không có thì không chuyển sang tháng sau được; hãy dùng SKIP=BACKWARD.")
+    return LeapPolicy.LEAP if skip is MissingPolicy.SKIP else LeapPolicy.PREFER_LEAP
 
 
 def _fill(parts: dict[str, Any], start: date) -> None:

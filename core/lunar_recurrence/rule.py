@@ -21,11 +21,15 @@ class LunarFrequency(StrEnum):
 
 
 class LeapPolicy(StrEnum):
-    """Which of the two months counts in a year that has a month twice."""
+    """Which of the two months counts in a year that has a month twice.
+
+    LEAP holds nothing in a year without that leap month; PREFER_LEAP then falls back to the ordinary month.
+    """
 
     REGULAR = "REGULAR"
     LEAP = "LEAP"
     BOTH = "BOTH"
+    PREFER_LEAP = "PREFER_LEAP"
 
 
 class MissingPolicy(StrEnum):

@@ -23,6 +23,7 @@ LEAP_WORDS: Final = {
     LeapPolicy.REGULAR: "chỉ tháng thường",
     LeapPolicy.LEAP: "chỉ tháng nhuận",
     LeapPolicy.BOTH: "cả tháng thường và tháng nhuận",
+    LeapPolicy.PREFER_LEAP: "ưu tiên tháng nhuận, năm không nhuận thì tháng thường",
 }
 MISSING_WORDS: Final = {
     MissingPolicy.SKIP: "bỏ qua",

@@ -29,6 +29,7 @@ _FEASTS = {
 _LEAPS = {
     "thang thuong": Leap.REGULAR, "thang nhuan": Leap.LEAP, "ca thang nhuan": Leap.BOTH,
     "ca thang thuong va thang nhuan": Leap.BOTH, "ca hai": Leap.BOTH, "bo qua": Leap.REGULAR,
+    "uu tien thang nhuan, nam khong nhuan thi thang thuong": Leap.PREFER_LEAP, "uu tien thang nhuan": Leap.PREFER_LEAP,
 }  # fmt: skip
 _MISSINGS = {
     "bo qua": Missing.SKIP, "lay ngay 29": Missing.LAST_DAY, "lay ngay cuoi thang": Missing.LAST_DAY,
@@ -119,6 +120,7 @@ WORDS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"thang nhuan ?: ?(?:chi )?({_any(_LEAPS)})\b", lambda match: {"leap": _LEAPS[match[1]]}),
         (r"(?:tinh )?ca thang nhuan\b", _say(leap=Leap.BOTH)),
         (r"(?:bo|khong tinh) thang nhuan\b", _say(leap=Leap.REGULAR)),
+        (r"uu tien thang nhuan\b", _say(leap=Leap.PREFER_LEAP)),
         (r"(?:chi )?(?:thang )?nhuan\b", _say(leap=Leap.LEAP)),
         (
             rf"thang thieu(?: khong co ngay 30)? ?:? ?(?:thi )?({_any(_MISSINGS)})\b",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from core.lunar import LunarDate, to_lunar
+from core.lunar import LunarDate, leap_month, to_lunar
 from core.lunar_recurrence import LeapPolicy, LunarFrequency, LunarRecurrence, MissingPolicy, ShiftPolicy
 
 DAY = timedelta(days=1)
@@ -55,7 +55,13 @@ class _Named:
         self.year, self.month, self.is_leap = self.key = (day.year, day.month, day.is_leap)
 
     def fits(self, rule: LunarRecurrence) -> bool:
-        right_kind = rule.leap is LeapPolicy.BOTH or self.is_leap is (rule.leap is LeapPolicy.LEAP)
+        has_leap = leap_month(self.year) == self.month
+        right_kind = {
+            LeapPolicy.REGULAR: not self.is_leap,
+            LeapPolicy.LEAP: self.is_leap,
+            LeapPolicy.BOTH: True,
+            LeapPolicy.PREFER_LEAP: self.is_leap or not has_leap,
+        }[rule.leap or rule.default_leap]
         return right_kind and (rule.freq is MONTHLY or self.month in rule.months)
 
 

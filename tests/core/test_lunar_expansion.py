@@ -78,6 +78,9 @@ def test_leap_policies_of_a_yearly_day() -> None:
     last = date(2028, 12, 31)
     assert days("15/6", date(2025, 7, 9), last) == ["2025-07-09", "2026-07-28", "2027-07-18", "2028-08-05"]
     assert days("15/6 nhuận", date(2025, 8, 8), last) == ["2025-08-08"]
+    assert days("15/6;LEAP=PREFER_LEAP", date(2025, 8, 8), date(2027, 12, 31)) == [
+        "2025-08-08", "2026-07-28", "2027-07-18",
+    ]  # fmt: skip
     assert days("15/6;LEAP=BOTH", date(2025, 7, 9), date(2026, 12, 31)) == ["2025-07-09", "2025-08-08", "2026-07-28"]
 
 
