@@ -128,15 +128,24 @@ def _every(rule: Recurrence) -> str:
 
 
 def _describe_days(rule: Recurrence) -> str:
-    weekdays = _join(_weekday(each) for each in rule.by_weekday)
-    clauses = [
-        f"ngày làm việc {_join(_place(each) for each in rule.by_set_position)}" if _is_working_day(rule) else weekdays,
-        f"ngày {_join(_month_day(day) for day in rule.by_month_day)}" if rule.by_month_day else "",
-        f"tháng {_join(str(month) for month in rule.by_month)}" if rule.by_month else "",
-        f"tuần số {_join(str(week) for week in rule.by_week_no)} trong năm" if rule.by_week_no else "",
-        f"ngày thứ {_join(_year_day(day) for day in rule.by_year_day)} trong năm" if rule.by_year_day else "",
-    ]
+    if _is_working_day(rule):
+        weekdays = _said("ngày làm việc", map(_place, rule.by_set_position))
+    else:
+        weekdays = _join(map(_weekday, rule.by_weekday))
+    clauses = (
+        weekdays,
+        _said("ngày", map(_month_day, rule.by_month_day)),
+        _said("tháng", map(str, rule.by_month)),
+        _said("tuần số", map(str, rule.by_week_no), "trong năm"),
+        _said("ngày thứ", map(_year_day, rule.by_year_day), "trong năm"),
+    )
     return " ".join(filter(None, clauses))
+
+
+def _said(name: str, words: Iterable[str], after: str = "") -> str:
+    """The words after the name of what they count; nothing where there are none."""
+    listed = _join(words)
+    return f"{name} {listed} {after}".strip() if listed else ""
 
 
 def _is_working_day(rule: Recurrence) -> bool:
@@ -173,7 +182,7 @@ def _year_day(day: int) -> str:
 
 
 def _clause(name: str, numbers: tuple[int, ...]) -> str:
-    return f"{name} {_join(_label_number(each) for each in numbers)}" if numbers else ""
+    return _said(name, map(_label_number, numbers))
 
 
 def _label_number(number: int) -> str:
