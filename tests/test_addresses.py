@@ -21,10 +21,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
-from events.models import Activity, ActivityKind
+from events.models import Activity, ActivityKind, PlanBranch
 from mobile_teams.models import Tour
 from tests.events.almanac.makers import make_almanac_rows
 from tests.events.legal_makers import make_legal_rows
+from tests.events.planning.branch_makers import make_branch
 from tests.factories import make_activity, make_campaign, make_face, make_space, make_unit, make_user, whole_days
 from tests.mobile_teams.makers import make_road, make_tour, make_vehicle
 from units.models import Role, Unit
@@ -39,6 +40,7 @@ PLACE: Final = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 READ: Final = ("200 " * 7, "405 " * 7)  # an answer a person, first to GET, then to an empty POST
 FILE_OF_PLANNERS: Final = ("302 403 403 200 200 200 200", "405 " * 7)
 FILE_OF_STAFF: Final = ("302 403 403 200 200 200 200", "302 403 403 405 405 405 405")
+SENT_BY_PLANNERS: Final = ("302 403 403 405 405 405 405", "302 403 403 302 302 302 302")
 FORM_OF_PLANNERS: Final = ("302 403 403 200 200 200 200",) * 2
 FORM_OF_THE_DISTRICT: Final = ("302 403 403 200 403 200 200",) * 2
 SIGNED_IN: Final = ("302 200 200 200 200 200 200",) * 2
@@ -64,6 +66,16 @@ ADDRESSES: Final = {
     "events:campaign-steps": FILE_OF_STAFF,
     "events:step-undo": ("302 403 403 200 200 200 200", "302 403 403 302 302 302 302"),
     "events:step-redo": ("302 403 403 302 302 302 302",) * 2,
+    "events:activity-repair": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
+    "events:branches": FORM_OF_PLANNERS,
+    "events:branch": FILE_OF_STAFF,
+    "events:branch-release": FORM_OF_PLANNERS,
+    "events:branch-discard": ("302 403 403 200 200 200 200", "302 403 403 302 302 302 302"),
+    "events:branch-plan": FORM_OF_PLANNERS,
+    "events:branch-edit": FORM_OF_THE_DISTRICT,
+    "events:branch-drop": SENT_BY_PLANNERS,
+    "events:branch-forget": SENT_BY_PLANNERS,
+    "events:branch-keep": SENT_BY_PLANNERS,
     "events:almanac": READ,
     "events:feeds": READ,
     "events:area-feed": READ,
@@ -150,6 +162,7 @@ class World:
 
     tour: Tour
     activity: Activity
+    branch: PlanBranch
     browsers: dict[str, Client]
 
     def path(self, route: str) -> str:
@@ -163,6 +176,7 @@ class World:
             "pk": str(self.tour.pk),
             "name": "activities",
             "version": "1",
+            "branch": str(self.branch.pk),
             "object_id": str(first_key(route)),
             "content_type_id": "0",
             "app_label": "events",
@@ -218,7 +232,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             "planner": sign_in("planner", Role.PROVINCIAL_PLANNER, other),
             "administrator": sign_in("administrator", Role.ADMINISTRATOR, other),
         }
-        yield World(tour=tour, activity=activity, browsers=browsers)
+        branch = make_branch(activity.campaign)
+        yield World(tour=tour, activity=activity, branch=branch, browsers=browsers)
         transaction.set_rollback(True)
 
 
