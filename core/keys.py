@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 _WRITTEN = re.compile(r"(?P<uid>.+)~(?P<moment>\d{8}T\d{6}Z)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class OccurrenceKey:
+class _Pair(NamedTuple):
+    uid: str
+    recurrence_id: datetime
+
+
+class OccurrenceKey(_Pair):
     """An activity's uid and the moment the rule gave this occurrence (RFC 5545 §3.8.4.4), kept in UTC.
 
     ValueError if the uid is empty or holds a line break, or the moment is naive or not a whole second: such a key
     could not be written and read back.
     """
 
-    uid: str
-    recurrence_id: datetime
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r".+", self.uid):
+    def __new__(cls, uid: str, recurrence_id: datetime) -> Self:
+        """Check the parts; see the class."""
+        if not re.fullmatch(r".+", uid):
             raise ValueError("Mã hoạt động không được để trống hoặc có dấu xuống dòng.")
-        if self.recurrence_id.utcoffset() is None:
+        if recurrence_id.utcoffset() is None:
             raise ValueError("Thời điểm gốc của buổi phải kèm múi giờ.")
-        if self.recurrence_id.microsecond:
+        if recurrence_id.microsecond:
             raise ValueError("Thời điểm gốc của buổi phải tròn giây.")
-        object.__setattr__(self, "recurrence_id", self.recurrence_id.astimezone(UTC))
+        return super().__new__(cls, uid, recurrence_id.astimezone(UTC))
+
+    @classmethod
+    def trusted(cls, uid: str, recurrence_id: datetime) -> Self:
+        """Return the key of a stored occurrence without checking it again: for readers of thousands of rows alone.
+
+        The caller vouches for what the constructor checks, and gives the moment in UTC.
+        """
+        return tuple.__new__(cls, (uid, recurrence_id))
 
     def __str__(self) -> str:
         at = self.recurrence_id

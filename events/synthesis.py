@@ -115,7 +115,8 @@ class Synthesis:
 
     def _plan(self, code: str, number: int, chance: random.Random) -> ActivityPlan:
         kind = KINDS[number % len(KINDS)]
-        plan = self._dated(code, kind, chance)
+        repeats = chance.random() < self.repetition.share
+        plan = self._dated(code, kind, repeats=repeats, chance=chance)
         options = self.takeables.get(kind, [])
         for _attempt in range(ATTEMPTS if options else 0):
             option = options[chance.randrange(len(options))]
@@ -123,15 +124,14 @@ class Synthesis:
             if not days & self.busy[option.resource_id]:
                 self.busy[option.resource_id] |= days
                 return self._placed(plan, option, chance)
-            plan = self._dated(code, kind, chance)
+            plan = self._dated(code, kind, repeats=repeats, chance=chance)
         return self._placed(plan, None, chance)
 
-    def _dated(self, code: str, kind: ActivityKind, chance: random.Random) -> ActivityPlan:
+    def _dated(self, code: str, kind: ActivityKind, *, repeats: bool, chance: random.Random) -> ActivityPlan:
         """A plan with its days and everything that does not depend on a place."""
         length = (self.campaign.ends_on - self.campaign.starts_on).days + 1
         first = self.campaign.starts_on + timedelta(days=chance.randrange(length))
         is_display = kind == ActivityKind.VISUAL_DISPLAY
-        repeats = chance.random() < self.repetition.share
         first = self.repetition.first_day(self.campaign, first) if repeats else first
         lasts = 1 if repeats else min(chance.randint(3, LONGEST_DISPLAY), (self.campaign.ends_on - first).days + 1)
         start = datetime.combine(first, chance.choice(START_TIMES), LOCAL_ZONE)

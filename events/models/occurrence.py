@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models.activity import Activity, Status
 from venues.models import Resource
 
+HAS_OWN = ~models.Q(title="") | ~models.Q(list_keys="")  # something beside time and status differs
+
 
 class Occurrence(models.Model):
     """One instance of an activity, derived from its series; rebuilt at will.
@@ -16,7 +18,7 @@ class Occurrence(models.Model):
     keeps its identity when it is moved. `list_keys` is empty where its places and resources are the activity's own.
     """
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrences")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="occurrences", db_index=False)
     recurrence_id = models.DateTimeField()
     start = models.DateTimeField()
     end = models.DateTimeField()
@@ -33,8 +35,11 @@ class Occurrence(models.Model):
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="occurrence_ends_after_start"),
         )
         indexes = (
-            models.Index(fields=("start", "end"), name="occurrence_window"),
+            # The first two hold all that most readings of a window need, so that the rows themselves stay unread.
+            models.Index(fields=("start", "end", "activity", "recurrence_id", "status"), name="occurrence_window"),
+            models.Index(fields=("activity", "start", "end", "recurrence_id", "status"), name="occurrence_of_activity"),
             models.Index(fields=("end",), name="occurrence_end"),
+            models.Index(fields=("activity", "start"), name="occurrence_own", condition=HAS_OWN),
         )
 
     def __str__(self) -> str:

@@ -1,166 +1,223 @@
-"""What entries of one activity share, read in a handful of queries, and the entry itself."""
+"""Rows into entries: what the occurrences of one activity share is made once, each occurrence adds five values."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.intervals import Interval
+from django.db.models import IntegerField, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
+
 from core.keys import OccurrenceKey
 from core.vietnamese import format_number
-from events.models import Activity, ActivityKind, ActivityPlace, Status
+from events.models import Activity, ActivityKind, Occurrence, OccurrenceDetail, SeriesDate, Status
+from events.models.occurrence import HAS_OWN
 from events.programme.colours import KIND_COLOURS
-from events.programme.entries import (
-    AreaLabel,
-    EntryPlace,
-    EntryResource,
-    Label,
-    ProgrammeEntry,
-)
+from events.programme.entries import EntryFacts, ProgrammeEntry
+from events.programme.key_list import KeyList
+from events.programme.labels import Labels, load_labels
+from events.programme.moments import LocalIntervals, UtcMoments, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-Row = tuple[int, "datetime", "datetime", "datetime", str, str]
+    from django.db.models import QuerySet
 
-COLUMNS = (
-    "id", "uid", "code", "kind", "all_day", "is_public", "sequence", "updated_at", "notes",
-    "quantity", "quantity_unit", "event__title", "event__description", "event__rule_id",
-    "area__code", "area__slug", "area__name", "area__level",
-    "lead_unit__code", "lead_unit__name", "campaign__code", "campaign__name",
+
+Row = tuple[int, str, str, str, str]  # activity, recurrence id, start, end, status; moments as the database writes them
+Named = tuple[int, str]  # activity, recurrence id
+Own = tuple[str, dict[str, Any]]  # the own title, empty for the series', and the facts that differ
+
+ACTIVITY_COLUMNS = (
+    "id", "uid", "code", "kind", "sequence", "notes", "quantity_unit", "list_keys", "lunar_rule",
+    "area_id", "lead_unit_id", "campaign_id", "event__title", "event__description", "event__rule_id",
 )  # fmt: skip
+FLAGS = ("all_day", "is_public", "is_deleted")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityFacts:
-    """One activity, ready to be repeated in its entries; `statuses` and `kinds` are labels."""
+class ActivityRow(NamedTuple):
+    """One activity with its series as the database writes it: ACTIVITY_COLUMNS, FLAGS and three expressions."""
+
+    id: int
+    uid: str
+    code: str
+    kind: str
+    sequence: int
+    notes: str
+    quantity_unit: str
+    list_keys: str
+    lunar_rule: str
+    area_id: int
+    lead_unit_id: int
+    campaign_id: int
+    title: str
+    description: str
+    rule_id: int | None
+    all_day: int
+    is_public: int
+    is_deleted: int
+    quantity: str | None
+    updated_at: str
+    dates: int | None
+
+    @property
+    def is_recurring(self) -> bool:
+        """Whether it has a rule, by the sun or by the moon, or dates beside its first."""
+        return self.rule_id is not None or self.dates is not None or bool(self.lunar_rule)
+
+
+class OwnRow(NamedTuple):
+    """What an occurrence has of its own besides time and status; `list_keys` is empty where places are the series'."""
+
+    activity_id: int
+    recurrence_id: str
+    title: str
+    list_keys: str
+
+
+class Shared(NamedTuple):
+    """What the entries of one activity need of it; `status` is empty where each occurrence has its own."""
 
     uid: str
-    is_recurring: bool
-    template: dict[str, Any]
-    status_labels: dict[str, str]
+    status: str
+    facts: EntryFacts
 
 
-def load_facts(activity_ids: Collection[int], *, shows_notes: bool) -> dict[int, ActivityFacts]:
-    """Facts by activity id, in seven queries however many there are (none for none).
+class Assembly(NamedTuple):
+    """Entries in the order of their rows, and the uids of the recurring activities among theirs, by key."""
 
-    `shows_notes` False leaves the internal notes empty.
+    entries: list[ProgrammeEntry]
+    recurring: dict[int, str]
+
+
+def load_entries(occurrences: QuerySet[Occurrence], *, gate: Q, shows_notes: bool) -> Assembly:
+    """Return the entries of those of the occurrences whose activities pass the gate; 13 queries at most.
+
+    `gate` is a filter on Activity. `shows_notes` False leaves the internal notes empty.
     """
-    if not activity_ids:
-        return {}
-    kinds = {value: str(label) for value, label in ActivityKind.choices}
-    statuses = {value: str(label) for value, label in Status.choices}
-    lists = _load_lists(activity_ids)
-    repeated = _activities_with_extra_dates(activity_ids)
-    facts = {}
-    for row in Activity.objects.filter(id__in=activity_ids).values(*COLUMNS):
-        key = row["id"]
-        recurring = row["event__rule_id"] is not None or key in repeated
-        template = _template(row, kind_label=kinds[row["kind"]], is_recurring=recurring)
-        template["notes"] = row["notes"] if shows_notes else ""
-        template |= {name: tuple(found[key]) for name, found in lists.items()}
-        facts[key] = ActivityFacts(uid=row["uid"], is_recurring=recurring, template=template, status_labels=statuses)
-    return facts
-
-
-def make_entry(row: Row, facts: ActivityFacts) -> ProgrammeEntry:
-    """One occurrence row and its activity's facts as an entry."""
-    _activity, recurrence_id, start, end, status, own_title = row
-    key = OccurrenceKey(facts.uid, recurrence_id)
-    entry = ProgrammeEntry(
-        key=key,
-        status=status,
-        status_label=facts.status_labels[status],
-        interval=Interval(start, end).local(),
-        **facts.template,
+    rows = list(occurrences.values_list("activity_id", *map(stored, ("recurrence_id", "start", "end")), "status"))
+    activities = _read_activities({row[0] for row in rows}, gate)
+    special = _read_own({activity.id for activity in activities})
+    labels = load_labels(
+        areas={activity.area_id for activity in activities},
+        units={activity.lead_unit_id for activity in activities},
+        campaigns={activity.campaign_id for activity in activities},
+        texts={*(activity.list_keys for activity in activities), *(own.list_keys for own in special)},
     )
-    if facts.is_recurring:
-        entry = replace(entry, url=f"{entry.url}?occurrence={_moment(key)}")
-    return replace(entry, title=own_title) if own_title else entry
+    shared = _share(activities, labels, shows_notes=shows_notes)
+    rows = [row for row in rows if row[0] in shared]
+    entries = _entries(rows, shared)
+    _say_own(entries, rows, _read_changes(special, labels))
+    return Assembly(
+        entries=entries,
+        recurring={activity.id: activity.uid for activity in activities if activity.is_recurring},
+    )
 
 
-def _moment(key: OccurrenceKey) -> str:
-    return str(key).rpartition("~")[2]
+def _read_activities(keys: Collection[int], gate: Q) -> list[ActivityRow]:
+    """Every column as the database has it: a month's activities make Django's conversions dear."""
+    if not keys:
+        return []
+    flags = (Cast(name, IntegerField()) for name in FLAGS)
+    quantity = Cast("quantity", TextField())
+    dates = SeriesDate.objects.filter(activity=OuterRef("pk")).order_by().values("activity")[:1]
+    rows = Activity.objects.filter(gate, pk__in=KeyList(keys)).order_by()
+    columns = rows.values_list(*ACTIVITY_COLUMNS, *flags, quantity, stored("updated_at"), Subquery(dates))
+    return list(map(ActivityRow._make, columns))
 
 
-def _template(row: dict[str, Any], *, kind_label: str, is_recurring: bool) -> dict[str, Any]:
-    return {
-        "code": row["code"],
-        "title": row["event__title"],
-        "kind": row["kind"],
-        "kind_label": kind_label,
-        "all_day": row["all_day"],
-        "area": AreaLabel(
-            code=row["area__code"],
-            slug=row["area__slug"],
-            name=row["area__name"],
-            level=row["area__level"],
-        ),
-        "unit": Label(code=row["lead_unit__code"], name=row["lead_unit__name"]),
-        "campaign": Label(code=row["campaign__code"], name=row["campaign__name"]),
-        "colour": KIND_COLOURS[row["kind"]],
-        "description": row["event__description"],
-        "quantity": _quantity(row),
-        "is_public": row["is_public"],
-        "is_recurring": is_recurring,
-        "sequence": row["sequence"],
-        "last_modified": row["updated_at"],
-        "url": f"/activities/{row['uid']}/",
-    }
+def _read_own(keys: Collection[int]) -> list[OwnRow]:
+    if not keys:
+        return []
+    rows = Occurrence.objects.filter(HAS_OWN, activity_id__in=KeyList(keys)).order_by()
+    return list(map(OwnRow._make, rows.values_list("activity_id", stored("recurrence_id"), "title", "list_keys")))
 
 
-def _quantity(row: dict[str, Any]) -> str:
-    if row["quantity"] is None:
+def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bool) -> dict[int, Shared]:
+    kinds = {value: str(label) for value, label in ActivityKind.choices}
+    moments = UtcMoments()
+    shared = {}
+    for row in activities:
+        lists = labels.lists[row.list_keys]
+        facts = EntryFacts(
+            code=row.code,
+            title=row.title,
+            kind=row.kind,
+            kind_label=kinds[row.kind],
+            all_day=bool(row.all_day),
+            places=lists.places,
+            area=labels.areas[row.area_id],
+            unit=labels.units[row.lead_unit_id],
+            coordinating=lists.coordinating,
+            resources=lists.resources,
+            campaign=labels.campaigns[row.campaign_id],
+            themes=lists.themes,
+            audiences=lists.audiences,
+            colour=KIND_COLOURS[row.kind],
+            description=row.description,
+            notes=row.notes if shows_notes else "",
+            quantity=_quantity(row),
+            is_public=bool(row.is_public),
+            is_recurring=row.is_recurring,
+            sequence=row.sequence,
+            last_modified=moments[row.updated_at],
+            url=f"/activities/{row.uid}/",
+        )
+        shared[row.id] = Shared(row.uid, Status.CANCELLED.value if row.is_deleted else "", facts)
+    return shared
+
+
+def _quantity(row: ActivityRow) -> str:
+    if row.quantity is None:
         return ""
-    return f"{format_number(row['quantity'])} {row['quantity_unit']}".strip()
+    return f"{format_number(Decimal(row.quantity))} {row.quantity_unit}".strip()
 
 
-def _load_lists(activity_ids: Collection[int]) -> dict[str, defaultdict[int, list[Any]]]:
-    """Places, resources, coordinating units, themes and audiences by activity id."""
+def _entries(rows: Iterable[Row], shared: Mapping[int, Shared]) -> list[ProgrammeEntry]:
+    labels = {value: str(label) for value, label in Status.choices}
+    moments = UtcMoments()
+    intervals = LocalIntervals(moments)
+    key_of, make, kind = OccurrenceKey.trusted, tuple.__new__, ProgrammeEntry
+    return [
+        make(kind, (key_of(uid, moments[moment]), intervals[start, end], status, labels[status], facts[1], facts))
+        for activity, moment, start, end, stored_status in rows
+        for uid, forced, facts in (shared[activity],)
+        for status in (forced or stored_status,)
+    ]
+
+
+def _say_own(entries: list[ProgrammeEntry], rows: Sequence[Row], own: Mapping[Named, Own]) -> None:
+    """Put in place what occurrences have of their own."""
+    for index, row in enumerate(rows if own else ()):
+        found = own.get(row[:2])
+        if found is not None:
+            title, changes = found
+            entry = entries[index]
+            entries[index] = entry._replace(
+                title=title or entry.title, facts=entry.facts._replace(**changes) if changes else entry.facts
+            )
+
+
+def _read_changes(special: Sequence[OwnRow], labels: Labels) -> dict[Named, Own]:
+    """The own title, and the own places, resources and description, of occurrences; one query, none for none."""
+    listed = {(row.activity_id, row.recurrence_id): labels.lists[row.list_keys] for row in special if row.list_keys}
+    told = _read_descriptions(listed)
+    found: dict[Named, Own] = {}
+    for row in special:
+        named = (row.activity_id, row.recurrence_id)
+        changes: dict[str, Any] = dict(told.get(named, {}))
+        if named in listed:
+            changes |= {"places": listed[named].places, "resources": listed[named].resources}
+        found[named] = (row.title, changes)
+    return found
+
+
+def _read_descriptions(listed: Collection[Named]) -> dict[Named, dict[str, str]]:
+    if not listed:
+        return {}
+    rows = OccurrenceDetail.objects.filter(activity__in={activity for activity, _ in listed})
     return {
-        "places": _load_places(activity_ids),
-        "resources": _load_many(
-            activity_ids,
-            ("resources__code", "resources__kind", "resources__name"),
-            lambda code, kind, name: EntryResource(code=code, kind=kind, name=name),
-        ),
-        "coordinating": _load_many(activity_ids, ("coordinating_units__code", "coordinating_units__name"), _label),
-        "themes": _load_many(activity_ids, ("themes__code", "themes__name"), _label),
-        "audiences": _load_many(activity_ids, ("audiences__code", "audiences__name"), _label),
+        (activity, moment): {"description": changes["description"]}
+        for activity, moment, changes in rows.values_list("activity_id", stored("recurrence_id"), "changes")
+        if "description" in changes
     }
-
-
-def _label(code: str, name: str) -> Label:
-    return Label(code=code, name=name)
-
-
-def _load_many(
-    activity_ids: Collection[int], columns: tuple[str, ...], make: Callable[..., Any]
-) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    rows = Activity.objects.filter(id__in=activity_ids, **{f"{columns[0]}__isnull": False})
-    for key, *values in rows.order_by("id", columns[0]).values_list("id", *columns):
-        found[key].append(make(*values))
-    return found
-
-
-def _load_places(activity_ids: Collection[int]) -> defaultdict[int, list[Any]]:
-    fields = ("code", "name", "lon", "lat", "point_quality", "area__name")
-    columns = [f"{kind}__{field}" for kind in ("venue", "site") for field in fields]
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    rows = ActivityPlace.objects.filter(activity_id__in=activity_ids)
-    for key, *values in rows.order_by("activity_id", "position", "id").values_list("activity_id", *columns):
-        found[key].append(_place(values[:6] if values[0] is not None else values[6:]))
-    return found
-
-
-def _place(values: Sequence[Any]) -> EntryPlace:
-    code, name, lon, lat, quality, area_name = values
-    return EntryPlace(code=code, name=name, lon=lon, lat=lat, quality=quality, area_name=area_name)
-
-
-def _activities_with_extra_dates(activity_ids: Iterable[int]) -> set[int]:
-    rows = Activity.objects.filter(id__in=activity_ids, series_dates__isnull=False)
-    return set(rows.values_list("id", flat=True))

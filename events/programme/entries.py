@@ -6,9 +6,11 @@ reader's language; times are already in Asia/Ho_Chi_Minh.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from events.programme.revision import revision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from core.intervals import Interval
     from core.keys import OccurrenceKey
 
+PLACE_IN_TIME = attrgetter("interval.start", "interval.end", "key")
 CANCELLED_STATUSES = frozenset({"cancelled", "postponed"})
 
 
@@ -64,23 +67,17 @@ class EntryResource:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeEntry:
-    """One occurrence as every output shows it.
+class EntryFacts(NamedTuple):
+    """What the entries of one activity share; as a rule they hold one and the same object.
 
-    `interval` is half-open and local; an all-day entry runs from local midnight to
-    local midnight. `status_label` and `kind_label` are in the reader's language,
-    `colour` is "#rrggbb", `url` a path on this server. `notes` is empty for visitors.
+    `kind_label` is in the reader's language, `colour` is "#rrggbb", `url` the path of the activity on this server.
+    `title` is the series' own. `notes` is empty for visitors.
     """
 
-    key: OccurrenceKey
     code: str
     title: str
     kind: str
     kind_label: str
-    status: str
-    status_label: str
-    interval: Interval
     all_day: bool
     places: tuple[EntryPlace, ...]
     area: AreaLabel
@@ -100,6 +97,129 @@ class ProgrammeEntry:
     last_modified: datetime
     url: str
 
+
+class ProgrammeEntry(NamedTuple):
+    """One occurrence as every output shows it: five values of its own, and what it shares with its activity's others.
+
+    `interval` is half-open and local; an all-day entry runs from local midnight to
+    local midnight. `status_label` is in the reader's language. A tuple, because a province's month holds
+    twenty thousand of them; read it by its names.
+    """
+
+    key: OccurrenceKey
+    interval: Interval
+    status: str
+    status_label: str
+    title: str
+    facts: EntryFacts
+
+    @property
+    def code(self) -> str:
+        """The activity's code in its campaign."""
+        return self.facts.code
+
+    @property
+    def kind(self) -> str:
+        """A value of `ActivityKind`."""
+        return self.facts.kind
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the reader's language."""
+        return self.facts.kind_label
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it counts in whole days."""
+        return self.facts.all_day
+
+    @property
+    def places(self) -> tuple[EntryPlace, ...]:
+        """Where it happens, in the planner's order."""
+        return self.facts.places
+
+    @property
+    def area(self) -> AreaLabel:
+        """The area it belongs to."""
+        return self.facts.area
+
+    @property
+    def unit(self) -> Label:
+        """The lead unit."""
+        return self.facts.unit
+
+    @property
+    def coordinating(self) -> tuple[Label, ...]:
+        """The coordinating units."""
+        return self.facts.coordinating
+
+    @property
+    def resources(self) -> tuple[EntryResource, ...]:
+        """What it takes."""
+        return self.facts.resources
+
+    @property
+    def campaign(self) -> Label:
+        """The campaign it belongs to."""
+        return self.facts.campaign
+
+    @property
+    def themes(self) -> tuple[Label, ...]:
+        """What it speaks of."""
+        return self.facts.themes
+
+    @property
+    def audiences(self) -> tuple[Label, ...]:
+        """Whom it speaks to."""
+        return self.facts.audiences
+
+    @property
+    def colour(self) -> str:
+        """The colour of its kind, "#rrggbb"."""
+        return self.facts.colour
+
+    @property
+    def description(self) -> str:
+        """What is said about it."""
+        return self.facts.description
+
+    @property
+    def notes(self) -> str:
+        """Internal notes; empty for visitors."""
+        return self.facts.notes
+
+    @property
+    def quantity(self) -> str:
+        """How much of what, as people read it."""
+        return self.facts.quantity
+
+    @property
+    def is_public(self) -> bool:
+        """Whether visitors may see it."""
+        return self.facts.is_public
+
+    @property
+    def is_recurring(self) -> bool:
+        """Whether its activity has other dates."""
+        return self.facts.is_recurring
+
+    @property
+    def sequence(self) -> int:
+        """How often date, place or status changed (RFC 5545 section 3.8.7.4)."""
+        return self.facts.sequence
+
+    @property
+    def last_modified(self) -> datetime:
+        """When its activity was last changed."""
+        return self.facts.last_modified
+
+    @property
+    def url(self) -> str:
+        """The path of its page on this server; of a series it names the occurrence."""
+        if not self.facts.is_recurring:
+            return self.facts.url
+        return f"{self.facts.url}?occurrence={str(self.key).rpartition('~')[2]}"
+
     @property
     def is_off(self) -> bool:
         """Whether it does not take place at the time given (cancelled or postponed)."""
@@ -108,7 +228,12 @@ class ProgrammeEntry:
     @property
     def place_names(self) -> str:
         """The places on one line."""
-        return "; ".join(place.name for place in self.places)
+        return "; ".join([place.name for place in self.facts.places])
+
+    def changed(self, **fields: Any) -> ProgrammeEntry:  # noqa: ANN401 -- any field of the entry or of its facts
+        """Return the entry with other values of its own fields or of those it shares."""
+        own = {name: fields.pop(name) for name in self._fields if name in fields}
+        return self._replace(**own)._replace(facts=own.get("facts", self.facts)._replace(**fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,39 +276,10 @@ class Programme:
         series: Iterable[Series] = (),
     ) -> Programme:
         """Sort the entries, stamp the revision and freeze."""
-        ordered = tuple(sorted(entries, key=lambda e: (e.interval.start, e.interval.end, e.key)))
+        ordered = tuple(sorted(entries, key=PLACE_IN_TIME))
         return cls(
             window=window,
             entries=ordered,
             series=tuple(sorted(series, key=lambda s: s.uid)),
-            revision=_revision_of(ordered),
+            revision=revision_of(ordered),
         )
-
-
-def _revision_of(entries: tuple[ProgrammeEntry, ...]) -> str:
-    """A short hash of what readers compare: twelve hexadecimal digits.
-
-    Labels are left out, so the revision is the same in every language.
-    """
-    digest = hashlib.sha256()
-    for entry in entries:
-        line = "\x1f".join(
-            (
-                str(entry.key),
-                entry.title,
-                entry.kind,
-                entry.status,
-                entry.interval.start.isoformat(),
-                entry.interval.end.isoformat(),
-                str(entry.all_day),
-                entry.area.slug,
-                entry.unit.code,
-                "|".join(unit.code for unit in entry.coordinating),
-                "|".join(f"{p.code},{p.name},{p.lon},{p.lat}" for p in entry.places),
-                "|".join(resource.code for resource in entry.resources),
-                entry.description,
-                entry.quantity,
-            )
-        )
-        digest.update(line.encode() + b"\x1e")
-    return digest.hexdigest()[:12]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.garbage import collection_paused
 from core.intervals import LOCAL_ZONE, local_midnight
 from core.text import matches
-from events.programme.assembly import ActivityFacts, load_facts, make_entry
+from events.programme.assembly import load_entries
 from events.programme.entries import Programme
-from events.programme.selection import select_occurrences
+from events.programme.gate import visible_q, visible_statuses_q
+from events.programme.selection import occurrences_in, select_occurrences
 from events.programme.series import load_series
 
 if TYPE_CHECKING:
@@ -22,26 +24,24 @@ if TYPE_CHECKING:
     from events.programme.scope import Scope
     from units.permissions import Viewer
 
-COLUMNS = ("activity_id", "recurrence_id", "start", "end", "status", "title")
 
-
-def load_programme(*, window: Interval | None, scope: Scope, viewer: Viewer) -> Programme:
+@collection_paused()
+def load_programme(*, window: Interval | None, scope: Scope, viewer: Viewer, with_series: bool = False) -> Programme:
     """Everything that overlaps `window` (None: all there is), in `scope`, that `viewer` may see.
 
     A constant number of queries, whatever the number of entries. Labels are in the active
-    language, times in Asia/Ho_Chi_Minh.
+    language, times in Asia/Ho_Chi_Minh. `series` is empty unless asked for: a calendar feed and
+    an activity's own page speak of rules, nothing else does.
     """
-    rows = list(
-        select_occurrences(window=window, scope=scope, viewer=viewer)
-        .order_by("start", "end", "id")
-        .values_list(*COLUMNS)
-    )
-    facts = load_facts({row[0] for row in rows}, shows_notes=viewer.is_staff_member)
-    entries = [make_entry(row, facts[row[0]]) for row in rows]
+    occurrences = occurrences_in(window=window, scope=scope).filter(visible_statuses_q(viewer))
+    occurrences = occurrences.order_by("start", "end", "activity_id", "recurrence_id")
+    entries, recurring = load_entries(occurrences, gate=visible_q(viewer), shows_notes=viewer.is_staff_member)
     if scope.query:
         entries = [entry for entry in entries if matches(scope.query, _text_of(entry))]
+    if not with_series:
+        return Programme.of(entries, window=window)
     alive = {entry.key.uid for entry in entries}
-    series = load_series(_recurring(facts, alive))
+    series = load_series([key for key, uid in recurring.items() if uid in alive])
     return Programme.of(entries, window=window, series=series)
 
 
@@ -64,10 +64,6 @@ def _nearest_days(rows: QuerySet[Occurrence], today: date) -> set[date]:
     past = rows.filter(start__lt=midnight).order_by("-start").values_list("start", flat=True)
     found: list[datetime] = [*coming[:1], *past[:1]]
     return {moment.astimezone(LOCAL_ZONE).date() for moment in found}
-
-
-def _recurring(facts: dict[int, ActivityFacts], alive: set[str]) -> list[int]:
-    return [key for key, fact in facts.items() if fact.is_recurring and fact.uid in alive]
 
 
 def _text_of(entry: ProgrammeEntry) -> str:

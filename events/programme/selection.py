@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from events.models import Activity, Occurrence
-from events.programme.gate import visible_q
+from events.models import Activity, Occurrence, Status
+from events.programme.gate import visible_q, visible_statuses_q
 from venues.models import Area
 
 if TYPE_CHECKING:
@@ -23,7 +23,13 @@ def select_occurrences(*, window: Interval | None, scope: Scope, viewer: Viewer)
 
     Free text is not looked at here: it is matched on the finished entries.
     """
-    rows = Occurrence.objects.filter(visible_q(viewer, "activity__"))
+    rows = occurrences_in(window=window, scope=scope)
+    return rows.filter(visible_q(viewer, "activity__"), visible_statuses_q(viewer))
+
+
+def occurrences_in(*, window: Interval | None, scope: Scope) -> QuerySet[Occurrence]:
+    """Occurrences that overlap the window and lie in the scope, whether or not they may be seen."""
+    rows = Occurrence.objects.all()
     if window is not None:
         rows = rows.filter(start__lt=window.end, end__gt=window.start)
     rows = rows.filter(_scope_q(scope))
@@ -39,17 +45,24 @@ def _scope_q(scope: Scope) -> Q:
     columns = (
         ("activity__kind__in", scope.kinds),
         ("activity__campaign__code__in", scope.campaigns),
-        ("status__in", scope.statuses),
         ("activity__uid__in", scope.uids),
     )
     for lookup, values in columns:
         if values:
             condition &= Q(**{lookup: values})
+    if scope.statuses:
+        condition &= _status_q(scope.statuses)
     if scope.units:
         leads = Q(activity__lead_unit__code__in=scope.units)
         helps = Activity.objects.filter(coordinating_units__code__in=scope.units)
         condition &= leads | Q(activity__in=helps.values("id"))
     return condition
+
+
+def _status_q(statuses: tuple[str, ...]) -> Q:
+    """What was deleted counts as cancelled."""
+    condition = Q(status__in=statuses, activity__is_deleted=False)
+    return condition | Q(activity__is_deleted=True) if Status.CANCELLED in statuses else condition
 
 
 def _to_many_activities(scope: Scope) -> QuerySet[Activity] | None:

@@ -42,7 +42,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 def activity(request: HttpRequest, uid: str) -> HttpResponse:
     """Show what the viewer may know about one activity and its occurrences."""
     viewer = viewer_for(request)
-    programme = load_programme(window=None, scope=Scope(uids=(uid,)), viewer=viewer)
+    programme = load_programme(window=None, scope=Scope(uids=(uid,)), viewer=viewer, with_series=True)
     if not programme.entries:
         raise Http404(_("There is no such activity, or you may not see it."))
     entry = find_entry(programme, request.GET.get("occurrence"), now=timezone.now())

@@ -19,7 +19,7 @@ from events.outputs.agenda import build_agenda
 from events.outputs.month_grid import build_month_grid
 from events.programme.colours import KIND_COLOURS
 from events.programme.deadlines import Deadline
-from events.programme.entries import AreaLabel, EntryPlace, Label, Programme, ProgrammeEntry
+from events.programme.entries import AreaLabel, EntryFacts, EntryPlace, Label, Programme, ProgrammeEntry
 from events.registries import DueItem
 from events.views.attempts import Attempt
 
@@ -77,15 +77,12 @@ def _sample(number: int, kind: ActivityKind, status: Status) -> ProgrammeEntry:
         code="v", name="Nhà văn hoá huyện Cao Lộc", lon=106.768, lat=21.866, quality="estimate", area_name=area.name
     )
     is_first = number == 0
-    return ProgrammeEntry(
-        key=OccurrenceKey(f"mau-{number}", start),
+    title = f"{kind.label} chào mừng Ngày ASEAN"
+    facts = EntryFacts(
         code=f"M-{number}",
-        title=f"{kind.label} chào mừng Ngày ASEAN",
+        title=title,
         kind=kind.value,
         kind_label=str(kind.label),
-        status=status.value,
-        status_label=str(status.label),
-        interval=day_interval(DAY, date(2023, 8, 12)) if is_first else hours,
         all_day=is_first,
         places=(place,),
         area=area,
@@ -104,4 +101,12 @@ def _sample(number: int, kind: ActivityKind, status: Status) -> ProgrammeEntry:
         sequence=0,
         last_modified=datetime(2023, 7, 1, tzinfo=UTC),
         url="#",
+    )
+    return ProgrammeEntry(
+        key=OccurrenceKey(f"mau-{number}", start),
+        interval=day_interval(DAY, date(2023, 8, 12)) if is_first else hours,
+        status=status.value,
+        status_label=str(status.label),
+        title=title,
+        facts=facts,
     )

@@ -73,7 +73,7 @@ def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def public_programme(area: Area) -> Programme:
     """Return everything of the area that a visitor may see, whoever asks."""
-    return load_programme(window=None, scope=Scope(areas=(area.slug,)), viewer=viewer_of(None))
+    return load_programme(window=None, scope=Scope(areas=(area.slug,)), viewer=viewer_of(None), with_series=True)
 
 
 def feed_link(area: Area) -> FeedLink:

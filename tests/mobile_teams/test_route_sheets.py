@@ -12,7 +12,7 @@ import pytest
 from core.geometry import Point
 from core.intervals import LOCAL_ZONE, Interval
 from core.keys import OccurrenceKey
-from events.programme.entries import AreaLabel, EntryPlace, Label, ProgrammeEntry
+from events.programme.entries import AreaLabel, EntryFacts, EntryPlace, Label, ProgrammeEntry
 from mobile_teams.outputs.route_sheet import RouteSheet, RunningItem, render_route_sheet_html
 from mobile_teams.reading import CrewDetails, StopReading, TourReading
 from mobile_teams.route_sheets import duration_text, make_route_sheet, point_text
@@ -69,14 +69,17 @@ def entry(day: int, status: str = "confirmed", **fields: Any) -> ProgrammeEntry:
     start = START + timedelta(days=day)
     label = Label(code="X", name="X")
     values: dict[str, Any] = {
-        "key": OccurrenceKey(f"u{day}", start), "code": f"LD-{day}", "title": "Đêm văn nghệ", "kind": "mobile_team",
-        "kind_label": "", "status": status, "status_label": "", "interval": Interval(start, start + timedelta(hours=2)),
+        "code": f"LD-{day}", "title": "Đêm văn nghệ", "kind": "mobile_team",
+        "kind_label": "",
         "all_day": False, "places": (place(TOWN),), "unit": label, "coordinating": (), "resources": (),
         "area": AreaLabel(code="A", slug="a", name="Huyện Văn Lãng", level="district"), "campaign": label,
         "themes": (), "audiences": (), "colour": "#000000", "description": "", "notes": "", "quantity": "",
         "is_public": True, "is_recurring": False, "sequence": 0, "last_modified": start, "url": "/",
     }  # fmt: skip
-    return ProgrammeEntry(**(values | fields))
+    facts = EntryFacts(**values)
+    key, interval = OccurrenceKey(f"u{day}", start), Interval(start, start + timedelta(hours=2))
+    made = ProgrammeEntry(key=key, interval=interval, status=status, status_label="", title=facts.title, facts=facts)
+    return made.changed(**fields)
 
 
 def tour_of(*entries: ProgrammeEntry, stop: dict[str, Any] | None = None, tour: Any = TOUR) -> RouteSheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from core.intervals import LOCAL_ZONE, Interval, local_midnight
 from core.keys import OccurrenceKey
 from core.recurrence import Frequency, Recurrence, expand, first_match, to_rrule
-from events.programme.entries import AreaLabel, EntryPlace, Label, Programme, ProgrammeEntry, Series
+from events.programme.entries import AreaLabel, EntryFacts, EntryPlace, Label, Programme, ProgrammeEntry, Series
 
 CHANGED = datetime(2023, 6, 1, 8, 0, tzinfo=LOCAL_ZONE)
 STATUS_LABELS = {
@@ -38,15 +37,11 @@ def make_entry(
 ) -> ProgrammeEntry:
     """Return a confirmed exhibition in Cao Lộc on 8 August 2023 at 19h30, but for what is said otherwise."""
     begin = start or at()
-    entry = ProgrammeEntry(
-        key=OccurrenceKey(uid, begin),
+    facts = EntryFacts(
         code="TL-01",
         title="Triển lãm ảnh ASEAN",
         kind="exhibition",
         kind_label="Triển lãm",
-        status="confirmed",
-        status_label="Đã duyệt",
-        interval=Interval(begin, begin + timedelta(hours=hours)),
         all_day=False,
         places=(HALL,),
         area=CAO_LOC,
@@ -66,7 +61,15 @@ def make_entry(
         last_modified=CHANGED,
         url="/activities/a1@pano/",
     )
-    return replace(entry, **changes)  # type: ignore[arg-type]
+    entry = ProgrammeEntry(
+        key=OccurrenceKey(uid, begin),
+        interval=Interval(begin, begin + timedelta(hours=hours)),
+        status="confirmed",
+        status_label="Đã duyệt",
+        title=facts.title,
+        facts=facts,
+    )
+    return entry.changed(**changes)
 
 
 def make_days(first: date, days: int, **changes: object) -> ProgrammeEntry:
@@ -109,7 +112,7 @@ def activities(draw: st.DrawFn, *, uid: str) -> tuple[list[ProgrammeEntry], Seri
         status = draw(st.sampled_from(["confirmed", "confirmed", *STATUS_LABELS]))
         entry = make_entry(start, uid=uid, all_day=all_day, status=status, status_label=STATUS_LABELS[status])
         moved = Interval(start + shift, start + shift + length)
-        entries.append(replace(entry, title=title, places=places, interval=moved, description=draw(TEXT)))
+        entries.append(entry.changed(title=title, places=places, interval=moved, description=draw(TEXT)))
     series = Series(
         uid=uid,
         start=begin,

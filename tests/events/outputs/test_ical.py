@@ -201,7 +201,7 @@ def weekly(**changes: object) -> Series:
 def test_a_series_says_its_rule_and_all_that_differs() -> None:
     whole = weekly()
     entries = [make_entry(start) for start in whole.rule_dates[1:3]]
-    moved = replace(entries[1], interval=Interval(at(day=23), at(day=23, hour=22)), sequence=2)
+    moved = entries[1].changed(interval=Interval(at(day=23), at(day=23, hour=22)), sequence=2)
     extra = make_entry(at(month=9, day=1))
     master, override = events_of(Programme.of([entries[0], moved, extra], series=[whole]))
     assert master["RRULE"].to_ical() == b"FREQ=WEEKLY;COUNT=4"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,7 +43,7 @@ TUESDAYS = Recurrence(freq=Frequency.WEEKLY, by_weekday=(Weekday(1),), until=dat
 
 
 def load(window: Interval | None = None, **scope: Any) -> Programme:
-    return load_programme(window=window, scope=Scope(**scope), viewer=VISITOR)
+    return load_programme(window=window, scope=Scope(**scope), viewer=VISITOR, with_series=True)
 
 
 def codes(programme: Programme) -> list[str]:
@@ -55,7 +56,7 @@ def test_an_entry_holds_all_that_outputs_show() -> None:
     venue, site, team = make_venue(area=area), make_site(lon=None, lat=None), make_resource(code="DOI-1")
     activity = make_activity(
         campaign_id=campaign.pk, area_id=area.pk, lead_unit_id=unit.pk, coordinating_unit_ids=(helper.pk,),
-        venue_ids=(venue.pk,), site_ids=(site.pk,), resource_ids=(team.pk,), quantity=1200, quantity_unit="tờ",
+        venue_ids=(venue.pk,), site_ids=(site.pk,), resource_ids=(team.pk,), quantity=Decimal(1200), quantity_unit="tờ",
         theme_ids=(campaign.themes.get(code="ND2").pk,), notes="nội bộ", description="Mô tả",
     )  # fmt: skip
     (entry,) = load().entries
