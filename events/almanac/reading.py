@@ -31,7 +31,7 @@ def load_almanac(first: date, last: date) -> Almanac:
     """Return all that touches the days from `first` to `last`, both included; six queries.
 
     A festival is there when one of its days, or its eve, is. In a year without a single row of days off, the days the
-    Labour Code names stand in, unconfirmed.
+    Labour Code names stand in.
     """
     observances = _observances(first, last)
     return Almanac(
@@ -116,7 +116,7 @@ def _days_off(first: date, last: date, observances: tuple[ObservedDay, ...]) -> 
         if first <= row.day <= last
     ]
     found += [
-        OffDay(day=each.day, name=each.name, is_confirmed=False, origin=each.origin)
+        OffDay(day=each.day, name=each.name, origin=each.origin)
         for each in observances
         if each.code in STATUTORY and each.day.year not in entered
     ]

@@ -20,7 +20,9 @@ MOURNING: Final = "mourning"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observance:
-    """A day of note: `kind` is that of the observance, FESTIVAL, DAY_OFF or MOURNING; `is_day_off`: offices are closed.
+    """A day of note: `kind` is that of the observance, FESTIVAL, DAY_OFF or MOURNING.
+
+    `is_day_off` tells that offices are closed and that this is decided.
 
     Of a festival: `place` names its areas, `lunar` the main day's lunar date, `is_main` tells the main day, `is_eve`
     the evening before, and `needs_confirmation` that nobody vouches for the date.
@@ -46,7 +48,7 @@ def observances_on(almanac: Almanac, day: date) -> tuple[Observance, ...]:
 
 def _solemn(almanac: Almanac, day: date) -> Iterator[Observance]:
     off = next((each for each in almanac.days_off if each.day == day), None)
-    is_off = off is not None and not off.is_working
+    is_off = off is not None and off.is_confirmed and not off.is_working
     mourning = almanac.mourning_on(day)
     if mourning is not None:
         yield Observance(name=mourning.name, kind=MOURNING, is_day_off=is_off)

@@ -101,7 +101,7 @@ def test_a_year_nobody_entered_has_the_days_of_the_labour_code() -> None:
     make_observance()
     make_observance("thanh-lap-dang", month=2, day=3)
     (off,) = year(2030).days_off
-    assert (off.day, off.is_confirmed) == (date(2030, 9, 2), False)
+    assert (off.day, off.is_confirmed) == (date(2030, 9, 2), True)
     make_day_off(date(2030, 1, 1))
     assert [each.day for each in year(2030).days_off] == [date(2030, 1, 1)]
 
