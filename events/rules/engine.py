@@ -58,7 +58,7 @@ def find_conflicts(tasks: Iterable[Task], world: World, rules: Sequence[Rule] = 
     Only findings that involve a new task; with every task new it is the check of a whole plan. Tasks may come in any
     order. O(n log n) and a pass a rule, where nothing clashes.
     """
-    ordered = sorted(tasks, key=itemgetter(2, 3))  # start and end; ties change no finding
+    ordered = sorted(tasks, key=itemgetter(2, 3))  # start and end; ties stay as given
     found: list[Conflict] = []
     for rule in rules:
         found.extend(sorted(rule(ordered, world), key=_order))

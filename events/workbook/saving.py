@@ -187,11 +187,12 @@ def _may_save(each: ParsedActivity, plans: Iterable[ActivityPlan], context: Save
 def _note_conflicts(
     conflicts: Iterable[Conflict], rows: Mapping[str | None, ParsedActivity], problems: Problems
 ) -> None:
-    """Each conflict at the first of its activities that stands in the file, with the row of the other."""
+    """Each conflict at the last row of its activities that stand in the file, with the rows of the others."""
     for conflict in conflicts:
         if not conflict.is_blocking:
             continue
         found = [rows[uid].row for uid in conflict.uids if uid in rows]
+        found.sort(key=lambda row: row.number, reverse=True)
         if not found:
             problems.add(ACTIVITY_SHEET.title, conflict.message)
             continue

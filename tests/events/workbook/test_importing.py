@@ -139,8 +139,8 @@ def test_a_clash_within_the_file_names_both_rows(world: World) -> None:
         (
             ("Hoạt động", 3, "U – Nguồn lực"),
             (
-                "“Đêm văn nghệ A2” cannot take Hội trường xã Gia Cát: “Đêm văn nghệ A1” already has it "
-                "19h30–21h30, 08/08/2023; choose another time or another resource. (See also row 2.)"
+                "«Đêm văn nghệ A2» không lấy được không gian «Hội trường xã Gia Cát»: «Đêm văn nghệ A1» đã đăng ký "
+                "19h30–21h30, 08/08/2023; hãy chọn giờ khác hoặc không gian khác. (See also row 2.)"
             ),
         )
     ]
