@@ -18,6 +18,7 @@ from core.errors import NotAllowed, StalePlan
 from events.forms import ActivityForm, initial_of
 from events.models import Campaign, PlanBranch
 from events.planning.branches import BranchChange, changed_state, put_in_branch
+from events.planning.checks import check_rights
 from events.planning.comparison import conflicts_within
 from events.planning.states import ActivityState, from_json, state_of
 from events.views.access import activity_to_change, user_of
@@ -56,12 +57,22 @@ def find_edited(request: HttpRequest, branch: PlanBranch, uid: str) -> Edited:
     """Return the activity to edit. Http404 when neither plan has it, PermissionDenied when it is not the viewer's."""
     row = branch.activities.filter(uid=uid).first()
     if row is not None and row.state is not None:
-        return Edited(uid=uid, state=from_json(row.state), base_version=row.base_version, seen_at=row.changed_at)
+        state = from_json(row.state)
+        check_may_change(request, state)
+        return Edited(uid=uid, state=state, base_version=row.base_version, seen_at=row.changed_at)
     stored = activity_to_change(request, uid)
     if stored.campaign_id != branch.campaign_id or stored.is_deleted:
         raise Http404(_("The campaign of this draft plan has no such activity."))
     seen_at = None if row is None else row.changed_at
     return Edited(uid=uid, state=state_of(stored), base_version=stored.version, seen_at=seen_at)
+
+
+def check_may_change(request: HttpRequest, state: ActivityState) -> None:
+    """PermissionDenied unless the viewer plans in the area and unit of an activity of the draft plan."""
+    try:
+        check_rights(viewer_for(request), state.plan)
+    except NotAllowed as error:
+        raise PermissionDenied(str(error)) from error
 
 
 def edit(request: HttpRequest, branch: PlanBranch, edited: Edited) -> HttpResponse:
@@ -84,7 +95,7 @@ def edit(request: HttpRequest, branch: PlanBranch, edited: Edited) -> HttpRespon
             attempt, is_saved = try_putting(request, form, change)
             if is_saved:
                 return redirect("events:branch", branch.pk)
-    shown = seen if attempt.stale is None else edited
+    shown = seen if attempt.stale is None else replace(edited, base_version=attempt.stale.sequence)
     context = {"form": form, "attempt": attempt, "branch": branch, "campaign": branch.campaign, "edited": shown}
     return render(request, "events/branch_activity.html", context)
 

@@ -147,6 +147,8 @@ def release(request: HttpRequest, branch: int) -> HttpResponseBase:
             done = _("The draft plan “%(name)s” was released.") % {"name": found.name}
             offer_undo(request, done, {found.campaign_id})
             return redirect("events:campaign", found.campaign.code)
+    if found.status != BranchStatus.OPEN:
+        return redirect("events:branch", found.pk)
     context = {"branch": found, "campaign": found.campaign, "conflicts": conflicts, "stale": stale}
     return render(request, "events/branch_release.html", context | compared(found))
 
