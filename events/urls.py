@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import draft_urls
+from events import draft_urls, legal_urls
 from events.views import (
     activities,
     almanac,
@@ -65,4 +65,5 @@ urlpatterns = [
     path("plans/<slug:code>.xlsx", plans.export_plan, name="plan-export"),
     path("design/", design.design, name="design"),
     *draft_urls.urlpatterns,
+    *legal_urls.urlpatterns,
 ]

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
-from events.models import Activity, ActivityKind, PlanBranch
+from events.models import AcceptedWarning, Activity, ActivityKind, MourningPeriod, PlanBranch
 from mobile_teams.models import Tour
 from tests.events.almanac.makers import make_almanac_rows
 from tests.events.legal_makers import make_legal_rows
@@ -44,6 +44,7 @@ SENT_BY_PLANNERS: Final = ("302 403 403 405 405 405 405", "302 403 403 302 302 3
 FORM_OF_PLANNERS: Final = ("302 403 403 200 200 200 200",) * 2
 FORM_OF_THE_DISTRICT: Final = ("302 403 403 200 403 200 200",) * 2
 SIGNED_IN: Final = ("302 200 200 200 200 200 200",) * 2
+READ_BY_STAFF: Final = ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405")
 READ_SIGNED_IN: Final = ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405")
 ADDRESSES: Final = {
     "events:home": READ,
@@ -77,6 +78,13 @@ ADDRESSES: Final = {
     "events:branch-forget": SENT_BY_PLANNERS,
     "events:branch-keep": SENT_BY_PLANNERS,
     "events:almanac": READ,
+    "events:conflicts": READ_BY_STAFF,
+    "events:conflicts-print": READ_BY_STAFF,
+    "events:conflict-accept": ("302 403 403 405 405 405 405", "302 403 403 302 302 302 302"),
+    "events:acceptance-withdraw": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
+    "events:notice-record": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
+    "events:mourning": ("302 403 403 403 403 200 200",) * 2,
+    "events:mourning-print": ("302 403 403 403 403 200 200", "302 403 403 405 405 405 405"),
     "events:feeds": READ,
     "events:area-feed": READ,
     "events:print": READ,
@@ -174,6 +182,8 @@ class World:
             "slug": self.activity.area.slug,
             "code": self.activity.campaign.code,
             "pk": str(self.tour.pk),
+            "accepted": str(AcceptedWarning.objects.get().pk),
+            "period": str(MourningPeriod.objects.values_list("pk", flat=True)[0]),
             "name": "activities",
             "version": "1",
             "branch": str(self.branch.pk),

@@ -87,10 +87,10 @@ def _still_of_use(conflicts: list[Conflict], tasks: list[Task], *, today: date) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A conflict, and the acceptance that a planner gave it with a reason, if any."""
+    """A warning, and the acceptance that a planner gave it with a reason."""
 
     conflict: Conflict
-    accepted: AcceptedWarning | None = None
+    accepted: AcceptedWarning
 
 
 def open_and_accepted(conflicts: Sequence[Conflict]) -> tuple[list[Conflict], list[Judged]]:

@@ -39,12 +39,8 @@ def tasks_of_drafts(drafts: Iterable[Draft]) -> list[Task]:
     tasks = []
     for each in drafts:
         facts = _facts_of_draft(each, notices.get(each.activity.pk, {}) if each.activity is not None else {})
-        tasks += [_task_of_slot(each, slot, facts) for slot in each.slots if _is_held(each, slot)]
+        tasks += [_task_of_slot(each, slot, facts) for slot in each.held_slots]
     return tasks
-
-
-def _is_held(draft: Draft, slot: Slot) -> bool:
-    return not slot.is_cancelled and (slot.status or draft.plan.status) in HOLDING
 
 
 def _facts_of_draft(draft: Draft, notices: Mapping[str, date]) -> ActivityFacts:
@@ -66,18 +62,17 @@ def _facts_of_draft(draft: Draft, notices: Mapping[str, date]) -> ActivityFacts:
 
 
 def _task_of_slot(draft: Draft, slot: Slot, facts: ActivityFacts) -> Task:
-    plan = draft.plan
     return Task(
         uid=draft.uid,
         recurrence_id=to_seconds(slot.recurrence_id),
         start=to_seconds(slot.interval.start),
         end=to_seconds(slot.interval.end),
-        resource_ids=plan.resource_ids if slot.resource_ids is None else slot.resource_ids,
-        place_ids=plan.venue_ids if slot.venue_ids is None else slot.venue_ids,
+        resource_ids=draft.resources_of(slot),
+        place_ids=draft.venues_of(slot),
         activity=facts,
         is_new=True,
         is_held=True,
-        title=slot.title or plan.title,
+        title=slot.title or draft.plan.title,
     )
 
 

@@ -17,6 +17,7 @@ from core.keys import OccurrenceKey
 from core.recurrence import from_rrule
 from core.recurrence_text import describe
 from events import planning
+from events.procedures import load_papers
 from events.programme import load_programme
 from events.programme.entries import Programme, ProgrammeEntry
 from events.programme.history import load_history
@@ -87,6 +88,7 @@ def planner_facts(request: HttpRequest, uid: str) -> dict[str, Any]:
         "may_change": may_change(viewer, stored),
         "may_approve": may_approve,
     }
+    facts["papers"] = load_papers(stored, today=timezone.localdate())
     if may_approve:
         facts["conflicts"] = planning.find_conflicts(plan=as_held(planning.plan_of(stored)), uid=uid)
         facts["branches"] = open_branches(stored.campaign_id) if facts["may_change"] else []
