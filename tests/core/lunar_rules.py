@@ -19,16 +19,13 @@ def expected_days(
 ) -> list[date]:
     """Return the days the rule gives from `start` to `last`."""
     held: dict[date, set[int]] = {}
-    months: list[tuple[int, int, bool]] = []
-    day = start - 150 * DAY
-    while day <= last + 150 * DAY:
-        own = _Named(to_lunar(day))
-        if own.fits(rule) and own.key not in months:
-            months.append(own.key)
+    span = [start + n * DAY for n in range(-150, (last - start).days + 150)]
+    around = (_Named(to_lunar(day)) for day in (span[0] - DAY, *span))
+    months = list(dict.fromkeys(each.key for each in around if each.fits(rule)))
+    for day in span:
         for named in _names(rule, day):
             period = named.year if rule.freq is YEARLY else months.index(named.key)
             held.setdefault(_moved(rule, day, days_off), set()).add(period)
-        day += DAY
     days = sorted(each for each in held if start <= each <= min(last, rule.until or last))
     if not days:
         return []
