@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from events.planning.extending import extend_horizons
 from events.planning.uploads import KEPT_FOR, purge_uploads
 
 MARGIN = timedelta(minutes=5)
@@ -16,6 +17,12 @@ MARGIN = timedelta(minutes=5)
 def purge_plan_uploads() -> int:
     """Forget uploaded workbooks that were never confirmed; return how many."""
     return purge_uploads(now=timezone.now())
+
+
+@task()
+def lay_out_series() -> int:
+    """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it daily."""
+    return extend_horizons(today=timezone.localdate())
 
 
 def schedule_purge() -> None:

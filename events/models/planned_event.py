@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+CANCELLED = "cancelled"  # `activity.Status.CANCELLED`, which stands above this module
+
+
 class PlannedEvent(Event):
     """A `schedule.Event` whose `get_occurrences` agrees with the occurrence index."""
 
@@ -28,7 +31,7 @@ class PlannedEvent(Event):
         end: datetime,
         clear_prefetch: bool = True,  # noqa: ARG002, FBT001, FBT002 -- the parent's signature
     ) -> list[SchedulerOccurrence]:
-        """Occurrences that overlap `[start, end)`, cancelled ones left out, in time order.
+        """Occurrences that overlap `[start, end)`, cancelled and deleted ones left out, in time order.
 
         Unlike the parent it never refreshes from the database, so unsaved edits count,
         and the zone of the window has no influence.
@@ -36,16 +39,18 @@ class PlannedEvent(Event):
         from events.expansion import expand_event  # noqa: PLC0415 -- thin method
 
         window = Interval(start, end)
+        if self.activity.is_deleted or self.activity.status == CANCELLED:
+            return []
         return [
             SchedulerOccurrence(
                 event=self,
                 title=slot.title or self.title,
-                description=self.description,
+                description=self.description if slot.description is None else slot.description,
                 start=slot.interval.start,
                 end=slot.interval.end,
                 original_start=slot.recurrence_id,
                 original_end=slot.recurrence_id + (self.end - self.start),
             )
             for slot in expand_event(self)
-            if not slot.is_cancelled and slot.interval.overlaps(window)
+            if not slot.is_cancelled and slot.status != CANCELLED and slot.interval.overlaps(window)
         ]

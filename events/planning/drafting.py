@@ -80,15 +80,19 @@ def draft(
     activity: Activity | None = None,
     overrides: Mapping[datetime, Override] | None = None,
     is_deleted: bool = False,
+    horizon: date | None = None,
 ) -> Draft:
     """Expand a plan. An activity's own exceptions are kept under their new starts (see
-    `rekeying.map_starts`) unless `overrides` are given. ValidationError where the rule does not fit.
+    `rekeying.map_starts`) unless `overrides` are given. A rule without end goes to `horizon`, or as
+    `bounds_for` says. ValidationError where the rule does not fit.
     """
     uid = activity.uid if activity is not None else plan.uid or str(uuid.uuid4())
     plan = replace(normalise(plan), uid=uid)
     before = None if activity is None else state_of(activity)
     try:
         bounds = bounds_for(plan, activity)
+        if horizon is not None and bounds.horizon is not None:
+            bounds = replace(bounds, horizon=horizon)
         if overrides is None:
             overrides = {} if before is None else rekeyed_overrides(before, plan, bounds=bounds)
         slots = _slots(plan, overrides, bounds)
