@@ -21,7 +21,7 @@ def purge_plan_uploads() -> int:
 
 @task()
 def lay_out_series() -> int:
-    """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it daily."""
+    """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it."""
     return extend_horizons(today=timezone.localdate())
 
 
