@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.conflicts import Conflict
 from core.errors import NotAllowed, PlanRejected, StalePlan
+from core.text import fold
 from events.forms.branch import BranchForm
 from events.models import Activity, BranchStatus, Campaign, PlanBranch
 from events.planning.branches import (
@@ -115,13 +116,18 @@ def compared(branch: PlanBranch) -> dict[str, Any]:
 
 
 def find_activities(request: HttpRequest, branch: PlanBranch, query: str) -> list[Activity]:
-    """Return activities of the released plan to take up in the draft plan, by code or words of the title."""
-    if not query:
+    """Return activities of the released plan to take up in the draft plan, by code or words of the title.
+
+    Neither capitals nor diacritics matter. Two queries.
+    """
+    wanted = fold(query)
+    if not wanted:
         return []
     drafted = branch.activities.values_list("uid", flat=True)
     rows = Activity.objects.filter(visible_q(viewer_for(request)), campaign_id=branch.campaign_id, is_deleted=False)
-    rows = rows.exclude(uid__in=drafted).select_related("event", "area").order_by("code")
-    return list((rows.filter(code__icontains=query) | rows.filter(event__title__icontains=query))[:MOST_FOUND])
+    named = rows.exclude(uid__in=drafted).order_by("code").values_list("pk", "code", "event__title")
+    found = [key for key, code, title in named if wanted in fold(f"{code} {title}")]
+    return list(rows.filter(pk__in=found[:MOST_FOUND]).select_related("event", "area").order_by("code"))
 
 
 @planners_only

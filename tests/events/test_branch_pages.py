@@ -160,7 +160,7 @@ def test_activities_are_found_dropped_and_taken_back(client: Client, campaign: C
     branch = make_branch(campaign)
     activity = make_activity(campaign_id=campaign.pk, code="LD-7", title="Đêm thơ")
     address = f"/drafts/{branch.pk}/"
-    assert activity.uid in page(client, f"{address}?q=thơ")
+    assert activity.uid in page(client, f"{address}?q=DEM+tho")
     assert "không có hoạt động nào khớp" in page(client, f"{address}?q=xyz").lower()
     done = sentences(client, f"{address}activities/{activity.uid}/drop/", {"version": activity.version})
     assert done == ["Đã bỏ trong bản dự thảo; kế hoạch đã phát hành vẫn còn hoạt động này."]
