@@ -105,7 +105,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # a writer takes its lock before it reads, so a check cannot go stale
         "timeout": 60,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_size=-32768;",  # 32 MB: a province's index of occurrences stays in memory
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -222,6 +223,7 @@ LOGGING = {
 }
 
 # --- planning -------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # ticks of a list in which a series stands as often as it takes place
 PANO_HORIZON_DAYS = env.int("PANO_HORIZON_DAYS", default=730)  # how far ahead a series without end is laid out
 
 # --- registries: readable tables of dotted paths, so that lower rooms never import higher ones ------------------------

@@ -61,6 +61,8 @@ ADDRESSES: Final = {
     "events:occurrence-move": FORM_OF_THE_DISTRICT,
     "events:occurrence-cancel": FORM_OF_THE_DISTRICT,
     "events:occurrence-restore": ("302 403 403 405 405 405 405", "302 403 403 200 403 200 200"),
+    "events:occurrence-edit": FORM_OF_THE_DISTRICT,
+    "events:date-readd": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
     "events:bulk": ("302 403 403 302 302 302 302",) * 2,
     "events:version-restore": FORM_OF_THE_DISTRICT,
     "events:rollover": FORM_OF_PLANNERS,

@@ -54,11 +54,16 @@ def read_steps(*, campaign_id: int, viewer: Viewer) -> tuple[ReadStep, ...]:
     return tuple(
         ReadStep(
             step=step,
-            label=_("A step on activities that you may not see") if step.pk in hidden else step.label,
+            label=hidden_label() if step.pk in hidden else step.label,
             activities=counts.get(step.pk, 0),
         )
         for step in steps
     )
+
+
+def hidden_label() -> str:
+    """What a step is called whose activities the reader may not all see: its own label may name them."""
+    return _("A step on activities that you may not see")
 
 
 def read_step(step: PlanStep, *, is_back: bool, viewer: Viewer) -> tuple[StepLine, ...]:

@@ -9,12 +9,15 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.utils.translation import gettext
 
-from core.intervals import LOCAL_ZONE
+from core.intervals import LOCAL_ZONE, Interval
+from core.keys import OccurrenceKey
 from core.lunar_recurrence import describe_lunar
 from core.recurrence_text import describe
 from core.vietnamese import format_date, format_interval, format_time
 from events.planning.commands import ActivityPlan
+from events.planning.scopes import LostDate
 from events.programme.entries import ProgrammeEntry
 
 register = template.Library()
@@ -50,3 +53,27 @@ def local_clock_day(moment: datetime) -> str:
     """A stored moment as 19h30 08/08/2023 here."""
     local = moment.astimezone(LOCAL_ZONE)
     return f"{format_time(local)} {format_date(local.date())}"
+
+
+@register.filter
+def span(interval: Interval, all_day: bool) -> str:  # noqa: FBT001 -- a filter's signature
+    """An interval with its days."""
+    return format_interval(interval, all_day=all_day)
+
+
+@register.filter
+def lost_date(lost: LostDate) -> str:
+    """Something said of one date that an edit loses."""
+    kinds = {
+        "exception": gettext("changed occurrence"),
+        "extra": gettext("extra date"),
+        "excluded": gettext("excluded date"),
+        "skipped": gettext("date skipped because of a clash"),
+    }
+    return f"{kinds[lost.kind]}: {format_date(lost.start.astimezone(LOCAL_ZONE).date())}"
+
+
+@register.filter
+def recurrence_stamp(moment: datetime) -> str:
+    """The part of an occurrence's key that names this start in addresses."""
+    return str(OccurrenceKey("x", moment)).rpartition("~")[2]

@@ -94,5 +94,6 @@ def planner_facts(request: HttpRequest, uid: str) -> dict[str, Any]:
         facts["branches"] = open_branches(stored.campaign_id) if facts["may_change"] else []
         facts["repairs"] = repairs_of(stored, facts["conflicts"]) if facts["may_change"] else {}
         facts["history"] = load_history(activity_id=stored.pk, labels=planning.field_labels())
+        facts["skipped"] = stored.series_dates.filter(is_skipped=True)
         facts["restorable"] = kept_versions(stored) if facts["may_change"] else frozenset()
     return facts

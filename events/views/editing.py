@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.conflicts import Conflict
+from core.errors import PlanRejected
 from events import planning
 from events.forms import ActivityForm, initial_of
 from events.models import Activity, Status
+from events.planning.commands import ActivityPlan
 from events.planning.repairs import save_repaired
+from events.planning.skipping import skip_clashing
 from events.views.access import activity_to_change, for_staff, user_of
 from events.views.attempts import Attempt, as_held, try_checking, try_saving
 from events.views.filters import parse_day
 from events.views.mending import asked_repair, with_repairs
 from events.views.undo import offer_undo
 from events.views.viewers import viewer_for
+from units.models import User
 
 
 @for_staff
@@ -40,7 +44,7 @@ def plan_activity(request: HttpRequest) -> HttpResponseBase:
     attempt = carry_out(
         request,
         form,
-        save=lambda: planning.plan_activity(plan=form.plan(), by=by),
+        save=lambda: plan_new(form.plan(), by=by, skips=request.POST.get("action") == "skip"),
         check=lambda: planning.find_conflicts(plan=as_held(form.plan()), uid=None),
     )
     return answer(request, form, attempt)
@@ -68,6 +72,16 @@ def edit_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
     )
     shown = version if attempt.stale is None else attempt.stale.sequence
     return answer(request, form, attempt, activity=stored, version=shown)
+
+
+def plan_new(plan: ActivityPlan, *, by: User, skips: bool) -> Activity:
+    """Store a new activity; where it is asked for, without the dates that clash, which can be added back later."""
+    try:
+        return planning.plan_activity(plan=plan, by=by)
+    except PlanRejected as error:
+        if not skips:
+            raise
+        return planning.plan_activity(plan=skip_clashing(plan, error.conflicts), by=by)
 
 
 def carry_out(
@@ -106,8 +120,22 @@ def answer(
     if attempt.activity is not None:
         offer_undo(request, saved_sentence(attempt.activity), {attempt.activity.campaign_id})
         return redirect(attempt.activity)
-    context = {"form": form, "attempt": attempt, "activity": activity, "version": version}
+    context = {
+        "form": form,
+        "attempt": attempt,
+        "activity": activity,
+        "version": version,
+        "may_skip": activity is None and may_skip(form, attempt),
+    }
     return render(request, "events/activity_form.html", context)
+
+
+def may_skip(form: ActivityForm, attempt: Attempt) -> bool:
+    """Whether leaving out the dates that clash is a way to save a series."""
+    if attempt.was_checked or not any(conflict.is_blocking for conflict in attempt.conflicts):
+        return False
+    plan = form.plan()
+    return bool(plan.recurrence or plan.lunar or plan.extra_dates)
 
 
 def saved_sentence(activity: Activity) -> str:

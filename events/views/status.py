@@ -17,6 +17,7 @@ from events.forms import CancelOccurrenceForm, MoveOccurrenceForm, ReasonForm, S
 from events.forms.status import VersionForm
 from events.forms.times import write_times
 from events.models import Activity, Status
+from events.planning import skipping
 from events.programme import load_programme
 from events.programme.entries import ProgrammeEntry
 from events.programme.scope import Scope
@@ -107,11 +108,16 @@ def delete_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
 @for_staff
 @require_POST
 def restore_occurrence(request: HttpRequest, uid: str, recurrence_id: str) -> HttpResponseBase:
-    """Let a cancelled occurrence take place again, at the time it was cancelled with."""
+    """Let a cancelled occurrence take place again."""
     stored, by = activity_to_change(request, uid), user_of(request)
     entry = find_occurrence(request, uid, recurrence_id)
-    form = CancelOccurrenceForm(request.POST)
-    attempt = attempt_with(form, lambda: change_one(form, entry, by=by, interval=entry.interval))
+    form = VersionForm(request.POST)
+    attempt = attempt_with(
+        form,
+        lambda: skipping.restore_occurrence(
+            uid=uid, start=entry.key.recurrence_id, seen=form.cleaned_data["version"], by=by
+        ),
+    )
     return answer(request, form, attempt, stored=stored, entry=entry, template="events/occurrence_restore.html")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import PlanningError, PlanRejected, StalePlan
 from events.models import Campaign
-from events.planning.step_text import read_step
+from events.planning.step_text import hidden_label, read_step
 from events.planning.steps import next_redo, next_undo, redo_step, undo_step
 from events.views.access import for_staff, user_of
 from events.views.rollover import find_campaign
@@ -56,7 +56,8 @@ def go(request: HttpRequest, campaign: Campaign, *, is_back: bool) -> HttpRespon
         return redirect(steps_page(campaign))
     lines = read_step(step, is_back=is_back, viewer=viewer_for(request))
     hidden = step.changes.count() - len(lines)
-    context = {"campaign": campaign, "step": step, "lines": lines, "hidden": hidden, "is_back": is_back}
+    label = hidden_label() if hidden else step.label
+    context = {"campaign": campaign, "step": step, "lines": lines, "hidden": hidden, "is_back": is_back, "label": label}
     return render(request, "events/step_confirm.html", context)
 
 
