@@ -102,7 +102,8 @@ class Observance(Sourced):
         ordering = ("month", "day", "code")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(month__range=(1, 12), day__range=(1, 31), lunar="", on_day__isnull=True)
+                condition=models.Q(month__isnull=False, day__isnull=False, lunar="", on_day__isnull=True)
+                & models.Q(month__range=(1, 12), day__range=(1, 31))
                 | (models.Q(month__isnull=True, day__isnull=True, on_day__isnull=True) & ~models.Q(lunar=""))
                 | models.Q(month__isnull=True, day__isnull=True, lunar="", on_day__isnull=False),
                 name="observance_one_way",

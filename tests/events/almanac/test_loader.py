@@ -1,12 +1,13 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from core.lunar import to_lunar
 from events.almanac import load_almanac, load_undated
 from events.almanac.clashes import find_clashes
 from events.almanac.loader import load_almanac_tables
-from events.models import DayOff, Festival, FestivalDate, FestivalState, Observance
+from events.models import DayOff, Festival, FestivalDate, FestivalState, Observance, ObservanceKind
 from venues.reference_loader import load_places
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,8 @@ def test_what_the_office_edited_stays_and_the_rest_follows_the_shipped_rows() ->
     assert Festival.objects.get(code="dong-dang").rule == "11/1"
     assert Festival.objects.get(code="chua-tien").rule == "18/1"
     assert DayOff.objects.get(day=date(2027, 2, 5)).name == "Nghỉ Tết theo thông báo"
+
+
+def test_the_database_refuses_an_observance_without_a_day() -> None:
+    with pytest.raises(IntegrityError, match="observance_one_way"), transaction.atomic():
+        Observance.objects.create(code="x", name="X", kind=ObservanceKind.LOCAL)
