@@ -168,9 +168,9 @@ def test_the_columns_of_the_scheduling_core_are_stored() -> None:
     import_rows(
         activity_row(
             "A1", Ngày_bắt_đầu="30/08/2023", Lặp_âm_lịch="rằm tháng Bảy hằng năm", Số_người_dự_kiến="1.500",
-            Thủ_tục="r2", **{"Dự toán (đồng)": "12.500.000"},
+            Thủ_tục="r2", Địa_bàn="Huyện Chi Lăng", **{"Dự toán (đồng)": "12.500.000"},
         ),
-        activity_row("A2", Lặp_lại="hằng tuần", Lặp_đến_ngày="không thời hạn"),
+        activity_row("A2", Lặp_lại="hằng tuần", Lặp_đến_ngày="không thời hạn", Địa_bàn="Huyện Chi Lăng"),
     )  # fmt: skip
     first, second = stored_plan("A1"), stored_plan("A2")
     assert first.lunar == LunarRecurrence(freq=LunarFrequency.YEARLY, months=(7,), days=(15,))
