@@ -113,21 +113,23 @@ def time_cells(plan: ActivityPlan) -> CellRow:
     local = plan.interval.local()
     ends_at_midnight = local.end.time() == time.min
     last = last_day(plan.interval) if plan.all_day or ends_at_midnight else local.end.date()
-    rule = plan.recurrence
-    every, days = ("", "") if rule is None else to_labels(rule)
     return {
         FIRST_DAY: local.start.date(),
         START: None if plan.all_day else local.start.time(),
         LAST_DAY: None if last == local.start.date() else last,
         END: None if plan.all_day else MIDNIGHT if ends_at_midnight else local.end.time(),
-        EVERY: every,
-        DAYS: days,
-        UNTIL: None if rule is None else rule.until if rule.is_bounded else ENDLESS,
-        COUNT: None if rule is None else rule.count,
+        **_rule_cells(plan.recurrence),
         LUNAR: "" if plan.lunar is None else _lunar_label(plan.lunar),
         EXCLUDED: _moments_text(plan.excluded_dates, local.start.time()),
         EXTRA: _moments_text(plan.extra_dates, local.start.time()),
     }
+
+
+def _rule_cells(rule: Recurrence | None) -> CellRow:
+    if rule is None:
+        return {EVERY: "", DAYS: "", UNTIL: None, COUNT: None}
+    every, days = to_labels(rule)
+    return {EVERY: every, DAYS: days, UNTIL: rule.until if rule.is_bounded else ENDLESS, COUNT: rule.count}
 
 
 def _read_end(row: Row) -> timedelta | None:
