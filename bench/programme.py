@@ -1,98 +1,193 @@
 """One month of the Programme against django-scheduler's Period on the same rows, side by side in one run.
 
-`.venv/bin/python bench/programme.py [activities]`: makes a synthetic plan in a database of its own under var/,
-then times both in turn and prints medians and their ratio. Both answer the whole province; ours also one district.
+    .venv/bin/python bench/programme.py [--activities 20000] [--month 12] [--rounds 7]
+    DATABASE_URL=postgres://… .venv/bin/python bench/programme.py …
+
+The plan is made up (`manage.py make_plan --recurring 0.25 --year-round`): of 20,000 activities of 2027 a quarter
+recurs, weekly or monthly, from the first week of the year to the last, which gives some 16,000 occurrences a month.
+It is kept: on SQLite in var/bench.sqlite3, else in the database named, which must be one for this alone.
+
+Measured in turn, round by round, in one process, medians of CPU time and of wall time:
+
+- `Period`: django-scheduler's answer, its events, rules and exceptions fetched in three queries; only counted;
+- `values_list`: the plain query of the same rows (occurrence, activity, title, area and unit joined), as a list;
+- `Programme`: `load_programme` as a planner of the province calls it, revision included, after which the key, start,
+  end, title, status and place names of every entry are read, so that nothing is put off until after the clock stops.
+
+`x` is the median over the rounds of what Period took divided by what the row took, in CPU time of this process
+(on PostgreSQL the server's own share shows in the wall time). Period walks every rule from its first date:
+`--month 6` shows the ratio half a year into the plan. At the end: the number of queries, and by how much the process
+grew over twenty loads.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import resource
 import statistics
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 DATABASE = Path("var/bench.sqlite3").resolve()
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ["PANO_ENV"] = "test"
-os.environ["DATABASE_URL"] = f"sqlite:///{DATABASE}"
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATABASE}")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROUNDS = 5
+    from core.intervals import Interval
+
+BASE = "django-scheduler Period"
+DISTRICT = "khu-vuc-cao-loc"  # what was a district until 2025
+LOADS = 20
 
 
-def measure(jobs: dict[str, Callable[[], int]]) -> dict[str, tuple[float, int]]:
-    """Run the jobs in turn, ROUNDS times; median milliseconds of CPU time and the answer's size of each."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    sizes: dict[str, int] = {}
-    for _ in range(ROUNDS):
+class Times(NamedTuple):
+    """Milliseconds of each round, and how many occurrences the answer held."""
+
+    cpu: list[float]
+    wall: list[float]
+    size: int
+
+
+def measure(jobs: dict[str, Callable[[], int]], rounds: int) -> dict[str, Times]:
+    """Run the jobs in turn, once for nothing and then so many rounds."""
+    found = {name: Times([], [], job()) for name, job in jobs.items()}
+    for _ in range(rounds):
         for name, job in jobs.items():
-            before = time.process_time()
-            sizes[name] = job()
-            times[name].append((time.process_time() - before) * 1000)
-    return {name: (statistics.median(times[name]), sizes[name]) for name in jobs}
+            cpu, wall = time.process_time(), time.perf_counter()
+            job()
+            found[name].cpu.append((time.process_time() - cpu) * 1000)
+            found[name].wall.append((time.perf_counter() - wall) * 1000)
+    return found
 
 
 def prepare(activities: int) -> None:
-    """Make the database and its plan afresh."""
+    """Make the plan, unless the database holds one of that size."""
     from django.core.management import call_command
+    from django.db import connection
 
-    for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
-        leftover.unlink()
+    from events.models import Activity
+
     DATABASE.parent.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    call_command("make_plan", activities=activities, seed=1, verbosity=0)
+    stored = Activity.objects.count()
+    if stored > activities:
+        raise SystemExit(f"The database holds {stored} activities; name another, or delete {DATABASE}.")
+    if stored < activities:
+        print(f"making {activities - stored} activities; some minutes …", flush=True)
+        call_command("make_plan", activities=activities - stored, recurring=0.25, year_round=True, verbosity=0)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE events_occurrence, events_activity, schedule_event")
 
 
-def jobs_of_a_month() -> dict[str, Callable[[], int]]:
-    """The questions, each answering how many occurrences the busiest month has."""
-    from datetime import date
-
+def period_job(window: Interval) -> int:
+    """Ask django-scheduler."""
     from schedule.models import Event
     from schedule.periods import Period
 
-    from core.intervals import day_interval
+    events = Event.objects.select_related("rule", "calendar").prefetch_related("occurrence_set")
+    found = Period(events, window.start, window.end).get_occurrences()
+    return sum(not occurrence.cancelled for occurrence in found)
+
+
+def bare_job(window: Interval, areas: tuple[int, ...]) -> int:
+    """Ask the ORM for the same rows."""
     from events.models import Occurrence
+
+    rows = Occurrence.objects.filter(start__lt=window.end, end__gt=window.start)
+    if areas:
+        rows = rows.filter(activity__area__in=areas)
+    columns = ("activity__uid", "recurrence_id", "start", "end", "status", "title", "activity__code", "activity__kind")
+    joined = ("activity__event__title", "activity__area__name", "activity__lead_unit__name")
+    return len(list(rows.order_by("start", "end", "id").values_list(*columns, *joined)))
+
+
+def programme_job(window: Interval, areas: tuple[str, ...], viewer: Any) -> int:  # noqa: ANN401 -- Django is set up late
+    """Ask the Programme and read what every output reads."""
     from events.programme import Scope, load_programme
+
+    programme = load_programme(window=window, scope=Scope(areas=areas), viewer=viewer)
+    for entry in programme.entries:
+        _ = entry.key, entry.interval.start, entry.interval.end, entry.title, entry.status, entry.place_names
+    return len(programme.entries) if programme.revision else 0
+
+
+def jobs_of_a_month(month: int) -> dict[str, Callable[[], int]]:
+    """The questions, each answering how many occurrences there are in the month."""
+    from calendar import monthrange
+    from datetime import date
+
+    from core.intervals import day_interval
     from units.models import User
     from units.permissions import viewer_of
+    from venues.models import Area
 
-    middle = Occurrence.objects.order_by("start")[Occurrence.objects.count() // 2].start
-    window = day_interval(date(middle.year, middle.month, 1), date(middle.year, middle.month, 28))
-    viewer = viewer_of(User.objects.create_superuser("bench"))
-
-    def ours(scope: Scope) -> int:
-        return len(load_programme(window=window, scope=scope, viewer=viewer).entries)
-
-    def theirs() -> int:
-        events = Event.objects.select_related("rule", "calendar").prefetch_related("occurrence_set")
-        found = Period(events, window.start, window.end).get_occurrences()
-        return sum(not occurrence.cancelled for occurrence in found)
-
+    window = day_interval(date(2027, month, 1), date(2027, month, monthrange(2027, month)[1]))
+    viewer = viewer_of(User.objects.filter(username="bench").first() or User.objects.create_superuser("bench"))
+    district = tuple(Area.objects.within(Area.objects.filter(slug=DISTRICT).values_list("id", flat=True)))
     return {
-        "django-scheduler Period": theirs,
-        "Programme, province": lambda: ours(Scope()),
-        "Programme, one district": lambda: ours(Scope(areas=("huyen-cao-loc",))),
+        BASE: lambda: period_job(window),
+        "values_list, province": lambda: bare_job(window, ()),
+        "Programme, province": lambda: programme_job(window, (), viewer),
+        "values_list, one district": lambda: bare_job(window, district),
+        "Programme, one district": lambda: programme_job(window, (DISTRICT,), viewer),
     }
+
+
+def print_table(results: dict[str, Times]) -> None:
+    """Print medians and ratios."""
+    base = results[BASE].cpu
+    for name, times in results.items():
+        ratio = statistics.median(theirs / ours for theirs, ours in zip(base, times.cpu, strict=True))
+        cpu, wall = statistics.median(times.cpu), statistics.median(times.wall)
+        print(f"  {name:<26} {cpu:8.1f} ms cpu {wall:8.1f} ms wall {times.size:7} occurrences   x {ratio:.1f}")
+    for part in ("province", "one district"):
+        ours, bare = results[f"Programme, {part}"].cpu, results[f"values_list, {part}"].cpu
+        ratio = statistics.median(mine / theirs for mine, theirs in zip(ours, bare, strict=True))
+        print(f"  Programme / values_list, {part}: {ratio:.2f}")
+
+
+def print_costs(jobs: dict[str, Callable[[], int]]) -> None:
+    """Print the number of queries, and by how much the process grew over twenty loads of the province."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for name in ("Programme, province", "Programme, one district"):
+        with CaptureQueriesContext(connection) as queries:
+            jobs[name]()
+        print(f"  {name}: {len(queries)} queries")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(LOADS):
+        jobs["Programme, province"]()
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"  peak memory {after / 1024:.0f} MB, {(after - before) / 1024:.1f} MB more after {LOADS} loads")
 
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--activities", type=int, default=20_000)
+    parser.add_argument("--month", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=7)
+    asked = parser.parse_args()
     import django
 
     django.setup()
-    activities = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    prepare(activities)
-    results = measure(jobs_of_a_month())
-    base = results["django-scheduler Period"][0]
-    print(f"{activities} activities, 28 days, medians of {ROUNDS} rounds (CPU time)")
-    for name, (milliseconds, size) in results.items():
-        print(f"  {name:<26} {milliseconds:8.1f} ms  {size:6} occurrences  x {base / milliseconds:.1f}")
+    from django.db import connection
+
+    prepare(asked.activities)
+    jobs = jobs_of_a_month(asked.month)
+    print(f"{asked.activities} activities, {asked.month}/2027, {connection.vendor}, medians of {asked.rounds} rounds")
+    print_table(measure(jobs, asked.rounds))
+    print_costs(jobs)
 
 
 if __name__ == "__main__":

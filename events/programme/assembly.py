@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import IntegerField, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, Q, Subquery
 
 from core.keys import OccurrenceKey
 from core.vietnamese import format_number
@@ -32,11 +31,12 @@ ACTIVITY_COLUMNS = (
     "id", "uid", "code", "kind", "sequence", "notes", "quantity_unit", "list_keys", "lunar_rule",
     "area_id", "lead_unit_id", "campaign_id", "event__title", "event__description", "event__rule_id",
 )  # fmt: skip
-FLAGS = ("all_day", "is_public", "is_deleted")
+AS_TEXT = ("all_day", "is_public", "is_deleted", "quantity", "updated_at")
+TRUE = frozenset({"1", "true"})  # on SQLite and on PostgreSQL
 
 
 class ActivityRow(NamedTuple):
-    """One activity with its series as the database writes it: ACTIVITY_COLUMNS, FLAGS and three expressions."""
+    """One activity with its series: ACTIVITY_COLUMNS, AS_TEXT as the database writes it, and one of its dates."""
 
     id: int
     uid: str
@@ -53,9 +53,9 @@ class ActivityRow(NamedTuple):
     title: str
     description: str
     rule_id: int | None
-    all_day: int
-    is_public: int
-    is_deleted: int
+    all_day: str
+    is_public: str
+    is_deleted: str
     quantity: str | None
     updated_at: str
     dates: int | None
@@ -115,14 +115,11 @@ def load_entries(occurrences: QuerySet[Occurrence], *, gate: Q, shows_notes: boo
 
 
 def _read_activities(keys: Collection[int], gate: Q) -> list[ActivityRow]:
-    """Every column as the database has it: a month's activities make Django's conversions dear."""
     if not keys:
         return []
-    flags = (Cast(name, IntegerField()) for name in FLAGS)
-    quantity = Cast("quantity", TextField())
     dates = SeriesDate.objects.filter(activity=OuterRef("pk")).order_by().values("activity")[:1]
     rows = Activity.objects.filter(gate, pk__in=KeyList(keys)).order_by()
-    columns = rows.values_list(*ACTIVITY_COLUMNS, *flags, quantity, stored("updated_at"), Subquery(dates))
+    columns = rows.values_list(*ACTIVITY_COLUMNS, *map(stored, AS_TEXT), Subquery(dates))
     return list(map(ActivityRow._make, columns))
 
 
@@ -144,7 +141,7 @@ def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bo
             title=row.title,
             kind=row.kind,
             kind_label=kinds[row.kind],
-            all_day=bool(row.all_day),
+            all_day=row.all_day in TRUE,
             places=lists.places,
             area=labels.areas[row.area_id],
             unit=labels.units[row.lead_unit_id],
@@ -157,13 +154,13 @@ def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bo
             description=row.description,
             notes=row.notes if shows_notes else "",
             quantity=_quantity(row),
-            is_public=bool(row.is_public),
+            is_public=row.is_public in TRUE,
             is_recurring=row.is_recurring,
             sequence=row.sequence,
             last_modified=moments[row.updated_at],
             url=f"/activities/{row.uid}/",
         )
-        shared[row.id] = Shared(row.uid, Status.CANCELLED.value if row.is_deleted else "", facts)
+        shared[row.id] = Shared(row.uid, Status.CANCELLED.value if row.is_deleted in TRUE else "", facts)
     return shared
 
 

@@ -1,6 +1,6 @@
-"""Moments as stored, each turned into Python's once: a month's occurrences share few of them.
+"""Values as stored, and moments turned into Python's once each: a month's occurrences share few of them.
 
-Django turns every value of every row into an aware datetime, which on SQLite costs more than the query.
+Django turns every moment of every row into an aware datetime, which on SQLite costs more than the query.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from core.intervals import LOCAL_ZONE, Interval
 
 
 def stored(column: str) -> Cast:
-    """A column of moments as the database writes it: in UTC on SQLite, with the session's offset on PostgreSQL."""
+    """A column as the database writes it: moments in UTC on SQLite, with the session's offset on PostgreSQL."""
     return Cast(column, TextField())
 
 

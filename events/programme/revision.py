@@ -6,34 +6,31 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from core.intervals import Interval
-    from events.programme.entries import EntryFacts, ProgrammeEntry
+    from events.programme.entries import EntryFacts, EntryPlace, ProgrammeEntry
 
 
-def revision_of(entries: Iterable[ProgrammeEntry]) -> str:
+def revision_of(entries: Sequence[ProgrammeEntry]) -> str:
     """Return twelve hexadecimal digits; the order of the entries counts.
 
     Labels are left out, so the revision is the same in every language, and moments count as instants, so it is the
-    same in every zone. What many entries share (facts, titles, intervals: kept alive by them meanwhile) is looked up
-    by identity and told once; equal content is told alike, shared or not.
+    same in every zone. The facts and intervals that many entries share are told once, found again by identity;
+    equal content is told alike, shared or not.
     """
     numbers = _Numbers()
     starts = _Stamps()
-    spans: dict[int, str] = {}
-    texts: dict[int, str] = {}
-    told: dict[int, int] = {}
-    lines = []
-    for (uid, moment), interval, status, _label, title, facts in entries:
-        number = told.get(id(facts)) if title is facts.title else numbers[_told(facts, title, texts)]
-        if number is None:
-            number = told[id(facts)] = numbers[_told(facts, title, texts)]
-        span = spans.get(id(interval))
-        if span is None:
-            span = spans[id(interval)] = _span(interval)
-        lines.append(f"{uid} {starts[moment]} {span} {status} {number}")
+    spans = {number: _span(interval) for number, interval in {id(each[1]): each[1] for each in entries}.items()}
+    facts = {id(each[5]): each[5] for each in entries}
+    where = {id(each.places): each.places for each in facts.values()}
+    places = {number: _points(found) for number, found in where.items()}
+    told = {number: numbers[_told(each, places[id(each.places)])] for number, each in facts.items()}
+    lines = [
+        f"{uid} {starts[moment]} {spans[id(interval)]} {status} {numbers[title]} {told[id(shared)]}"
+        for (uid, moment), interval, status, _label, title, shared in entries
+    ]
     return hashlib.sha256("\x1e".join([*numbers, *lines]).encode()).hexdigest()[:12]
 
 
@@ -57,15 +54,15 @@ def _span(interval: Interval) -> str:
     return f"{interval.start.timestamp()} {interval.end.timestamp()}"
 
 
-def _told(facts: EntryFacts, title: str, texts: dict[int, str]) -> str:
-    """All that is said of an occurrence besides its time and status; `texts` keeps what was told of places."""
-    places = texts.get(id(facts.places))
-    if places is None:
-        parts = [f"{place.code},{place.name},{place.lon},{place.lat}" for place in facts.places]
-        places = texts[id(facts.places)] = "|".join(parts)
-    taken = "|".join([resource.code for resource in facts.resources]) if facts.resources else ""
-    helping = "|".join([unit.code for unit in facts.coordinating]) if facts.coordinating else ""
+def _points(places: tuple[EntryPlace, ...]) -> str:
+    return "|".join([f"{place.code},{place.name},{place.lon},{place.lat}" for place in places])
+
+
+def _told(facts: EntryFacts, places: str) -> str:
+    """All that is said of an occurrence besides its title, time and status."""
+    resources = "|".join([resource.code for resource in facts.resources]) if facts.resources else ""
+    coordinating = "|".join([unit.code for unit in facts.coordinating]) if facts.coordinating else ""
     return (
-        f"{title}\x1f{facts.kind}\x1f{facts.all_day}\x1f{facts.area.slug}\x1f{facts.unit.code}"
-        f"\x1f{helping}\x1f{places}\x1f{taken}\x1f{facts.description}\x1f{facts.quantity}"
+        f"{facts.kind}\x1f{facts.all_day}\x1f{facts.area.slug}\x1f{facts.unit.code}\x1f{coordinating}"
+        f"\x1f{places}\x1f{resources}\x1f{facts.description}\x1f{facts.quantity}"
     )

@@ -29,6 +29,12 @@ def test_the_same_instant_is_the_same_key() -> None:
     assert {OccurrenceKey("a", local), OccurrenceKey("a", local.astimezone(UTC))} == {OccurrenceKey("a", local)}
 
 
+def test_a_trusted_key_equals_a_checked_one() -> None:
+    moment = datetime(2023, 8, 8, 12, 30, tzinfo=UTC)
+    trusted = OccurrenceKey.trusted("a", moment)
+    assert (trusted, str(trusted), type(trusted)) == (OccurrenceKey("a", moment), "a~20230808T123000Z", OccurrenceKey)
+
+
 def test_keys_sort_by_uid_then_moment() -> None:
     first = datetime(2023, 8, 8, tzinfo=UTC)
     keys = [OccurrenceKey("b", first), OccurrenceKey("a", first + timedelta(days=1)), OccurrenceKey("a", first)]

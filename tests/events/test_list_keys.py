@@ -60,7 +60,16 @@ def postponed(activity: Activity) -> None:
     planning.set_status(uid=activity.uid, version=1, status=Status.POSTPONED, reason="Mưa", by=None)
 
 
-@pytest.mark.parametrize("verb", [lambda _activity: None, changed, moved_once, postponed])
+def deleted(activity: Activity) -> None:
+    planning.delete_activities(seen={activity.uid: 1}, by=None)
+
+
+def undone(activity: Activity) -> None:
+    changed(activity)
+    planning.undo_step(campaign_id=activity.campaign_id, by=None)
+
+
+@pytest.mark.parametrize("verb", [lambda _activity: None, changed, moved_once, postponed, deleted, undone])
 def test_the_text_equals_the_rows_after_each_verb(verb: Callable[[Activity], None]) -> None:
     activity = make_listed_activity()
     verb(activity)
