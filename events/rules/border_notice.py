@@ -27,7 +27,8 @@ BASIS: Final = "Nghị định 34/2014/NĐ-CP, sửa đổi bởi Nghị định
 def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each gathering in a border commune that the post has not been told of."""
     border = {key for key, area in world.areas.items() if area.is_border}
-    if not border:
+    kinds = world.kinds_that("is_gathering")
+    if not border or not kinds:
         return
     today = day_start(world.today.toordinal())
     untold = (
@@ -35,7 +36,7 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
         for task in tasks
         if task.is_new
         and task.end > today
-        and world.traits(task.activity.kind).is_gathering
+        and task.activity.kind in kinds
         and NOTICE not in task.activity.notices
         and not border.isdisjoint(_areas(task, world))
     )

@@ -250,9 +250,6 @@ class World:
     travel: Callable[[int, int], Travel | None] = no_travel
     removals: Mapping[str, tuple[RemovalFacts, ...]] = field(default_factory=dict)
 
-    def traits(self, kind: str) -> KindTraits:
-        """What the kind is to the rules; a kind nobody described is nothing special."""
-        return self.kind_traits.get(kind, NO_TRAITS)
-
-
-NO_TRAITS = KindTraits()
+    def kinds_that(self, trait: str) -> frozenset[str]:
+        """Return the kinds that have a trait, named as in `KindTraits`; a kind nobody described has none."""
+        return frozenset(kind for kind, traits in self.kind_traits.items() if getattr(traits, trait))

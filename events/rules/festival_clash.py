@@ -15,11 +15,13 @@ to the day belongs there, and the planner says so in the reason.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.clock import day_start, local_days, to_interval
+from core.clock import day_start, to_interval
 from core.conflicts import Conflict, Level
 from core.vietnamese import format_date
 from events.rules.findings import label
@@ -58,9 +60,9 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each new task and day that is not free for it."""
     festivals = _by_day(world.festivals)
     observances = _by_day(observance for observance in world.observances if observance.is_big)
-    dated = festivals.keys() | observances.keys()
-    if not dated:
-        return
+    spans = [(day_start(day), day_start(day + 1), day) for day in sorted(festivals.keys() | observances.keys())]
+    ends = [end for _, end, _ in spans]
+    big, gathering = world.kinds_that("is_big"), world.kinds_that("is_gathering")
 
     @cache
     def inside(area_id: int) -> frozenset[int]:
@@ -68,13 +70,38 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
         return frozenset({area_id}) | (area.member_ids if area else frozenset())
 
     for task in tasks:
-        if task.is_new:
-            for day in local_days(task.start, task.end):
-                if day in dated:
-                    areas = _areas(task, world).union(*map(inside, _areas(task, world)))
-                    marked = _clashing(task, world, (festivals.get(day, []), observances.get(day, []), areas))
-                    if marked:
-                        yield _conflict(task, day, marked)
+        if not task.is_new:
+            continue
+        for start, _, day in islice(spans, bisect_right(ends, task.start), None):
+            if start >= task.end:
+                break
+            here = _Here(
+                areas=frozenset().union(*map(inside, _areas(task, world))),
+                is_big=task.activity.kind in big,
+                is_gathering=task.activity.kind in gathering,
+                takes_team=any(key in world.teams for key in task.resource_ids),
+            )
+            marked = here.clashing(festivals.get(day, []), observances.get(day, []))
+            if marked:
+                yield _conflict(task, day, marked)
+
+
+class _Here(NamedTuple):
+    """What a task is to the days it touches."""
+
+    areas: frozenset[int]
+    is_big: bool
+    is_gathering: bool
+    takes_team: bool
+
+    def clashing(self, festivals: list[DayFacts], observances: list[DayFacts]) -> list[DayFacts]:
+        """Return the festivals, then the observances, of one day that it clashes with."""
+        local = [each for each in festivals if _is_in(each, self.areas)]
+        great = [each for each in observances if _is_in(each, self.areas)]
+        if self.is_big:
+            return [each for each in festivals if each.is_big or _is_in(each, self.areas)] + great
+        is_told = self.takes_team or (self.is_gathering and bool(great))
+        return local + great if local and is_told else []
 
 
 def _by_day(facts: Iterable[DayFacts]) -> dict[int, list[DayFacts]]:
@@ -87,21 +114,6 @@ def _by_day(facts: Iterable[DayFacts]) -> dict[int, list[DayFacts]]:
 def _areas(task: Task, world: World) -> frozenset[int]:
     places = (world.places[key].area_id for key in task.place_ids)
     return frozenset({task.activity.area_id, *(area for area in places if area is not None)})
-
-
-def _clashing(
-    task: Task, world: World, on_day: tuple[list[DayFacts], list[DayFacts], frozenset[int]]
-) -> list[DayFacts]:
-    """Return the festivals, then the observances, that the task clashes with on the day."""
-    festivals, observances, areas = on_day
-    traits = world.traits(task.activity.kind)
-    local = [each for each in festivals if _is_in(each, areas)]
-    big = [each for each in observances if _is_in(each, areas)]
-    if traits.is_big:
-        return [each for each in festivals if each.is_big or _is_in(each, areas)] + big
-    takes_team = any(key in world.teams for key in task.resource_ids)
-    is_told = takes_team or (traits.is_gathering and bool(big))
-    return local + big if local and is_told else []
 
 
 def _is_in(each: DayFacts, areas: frozenset[int]) -> bool:

@@ -28,10 +28,11 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
         (day_start(period.first.toordinal()), day_start(period.last.toordinal() + 1), period)
         for period in world.mourning
     ]
-    if not spans:
+    kinds = world.kinds_that("is_entertainment")
+    if not spans or not kinds:
         return
     for task in tasks:
-        if task.is_new and world.traits(task.activity.kind).is_entertainment:
+        if task.is_new and task.activity.kind in kinds:
             for start, end, period in spans:
                 if start < task.end and task.start < end:
                     yield _conflict(task, period, (max(start, task.start), min(end, task.end)))

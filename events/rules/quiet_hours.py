@@ -32,7 +32,8 @@ _METRES_A_DEGREE: Final = 110_000  # of latitude, a little less than anywhere on
 
 def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each loud activity at night, and for each of its places near one that asks for quiet."""
-    loud = [task for task in tasks if task.is_new and world.traits(task.activity.kind).is_loud]
+    kinds = world.kinds_that("is_loud")
+    loud = [task for task in tasks if task.is_new and task.activity.kind in kinds]
     yield from _at_night(loud, world)
     yield from _nearby(loud, world)
 

@@ -53,8 +53,12 @@ def _out_of_hours(tasks: Sequence[Task], world: World) -> Iterator[tuple[Task, s
             if key in teams:
                 if is_show(task) and not _is_within(task, teams[key]):
                     yield task, f"resource/{key}/hours"
-                if any(weekday(day) == teams[key].rest_weekday for day in local_days(task.start, task.end)):
+                if _is_on_rest(task, teams[key].rest_weekday):
                     yield task, f"resource/{key}/rest"
+
+
+def _is_on_rest(task: Task, rest_weekday: int | None) -> bool:
+    return rest_weekday is not None and rest_weekday in map(weekday, local_days(task.start, task.end))
 
 
 def _is_within(task: Task, team: TeamFacts) -> bool:

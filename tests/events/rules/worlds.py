@@ -43,12 +43,12 @@ PAPERS: Final = ("R1", "R2", "R7")
 RESOURCE_KINDS: Final = {1: "space", 2: "space", 3: "team", 4: "team", 5: "vehicle", 6: "face"}
 PLACES: Final = (1, 2, 3)
 AREAS: Final = (1, 2, 3)
-CREWS: Final = ((3,), (3, 5), (1, 3), (1, 6), (2,), (3, 4, 5), (1, 2, 4), ())
-VENUES: Final = ((1,), (2,), (3,), (1, 2), (2, 3), ())
+CREWS: Final = ((3,), (3, 5), (1, 3), (1, 6), (2, 5), (3, 4, 5), (1, 2, 4), ())
+VENUES: Final = ((1,), (2,), (3,), (1, 2), (2, 3), (3, 1), ())
 HOURS: Final = (0.25, 7, 8, 14, 17, 18.5, 19.5, 20, 21, 22.5)
 QUARTERS: Final = (2, 6, 8, 8, 10, 12, 30, 96, 130)
 STRETCHES: Final = (((0, 1440),), ((480, 690), (690, 1020)), ((480, 690), (840, 1320)), ((480, 1000), (600, 900)), ())
-LEGS: Final = (None, Travel(20, 9.5, False), Travel(45, 20, False), Travel(150, 80, False), Travel(90, 40, True))
+LEGS: Final = (None, Travel(20, 9.5, False), Travel(45, 20, False), Travel(150, 80, False), Travel(190, 90, True))
 PAST_OPENING: Final = (None, 360, 690, 1080, 1170)
 CLOSING: Final = (None, 60, 300, 1080, 1290, 1425)
 
@@ -103,7 +103,7 @@ def series(number: int, seed: int) -> list[Task]:
     facts, is_new, is_held = activity(dice, number), flag(dice), flag(dice, 0.85)
     taken, places = dice.choice(CREWS), dice.choice(VENUES)
     tasks = []
-    for index in range(dice.randint(1, 4)):
+    for index in range(dice.randint(1, 5)):
         start, end = span(dice)
         if facts.all_day:
             start -= (start - MIDNIGHT) % 86_400
@@ -237,7 +237,7 @@ def world(seed: int) -> World:
 
 
 seeds = st.integers(0, 2**40)
-plans = st.lists(seeds, min_size=1, max_size=5).map(
+plans = st.lists(seeds, min_size=1, max_size=6, unique=True).map(
     lambda drawn: [task for number, seed in enumerate(drawn) for task in series(number, seed)]
 )
 worlds = seeds.map(world)
