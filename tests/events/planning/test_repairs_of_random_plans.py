@@ -28,7 +28,7 @@ from tests.factories import at, make_activity, make_campaign, make_resource, mak
 from venues.models import Closure, OpeningHours, Resource, Space, Venue
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("PANO_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PANO_EXAMPLES", "8"))
 DAY = date(2023, 8, 8)
 TODAY = date(2023, 6, 1)
 
@@ -100,11 +100,12 @@ def conflicts_of(activity: Activity) -> list[Conflict]:
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is written within is taken back."""
-    point = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(point)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
+@pytest.mark.timeout(60 + 30 * EXAMPLES)
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rivals=st.lists(shows, min_size=3, max_size=8), planned=shows)
 def test_every_repair_mends_and_breaks_nothing(db: None, rivals: list[dict[str, Any]], planned: dict[str, Any]) -> None:  # noqa: ARG001 -- the database
