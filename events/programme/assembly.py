@@ -91,7 +91,7 @@ class Assembly(NamedTuple):
 
 
 def load_entries(occurrences: QuerySet[Occurrence], *, gate: Q, shows_notes: bool) -> Assembly:
-    """Return the entries of those of the occurrences whose activities pass the gate; 13 queries at most.
+    """Return the entries of those of the occurrences whose activities pass the gate; 12 queries at most.
 
     `gate` is a filter on Activity. `shows_notes` False leaves the internal notes empty.
     """

@@ -42,28 +42,41 @@ class Labels(NamedTuple):
 
 
 def load_labels(*, areas: Keys, units: Keys, campaigns: Keys, texts: Collection[str]) -> Labels:
-    """Read what the keys stand for: nine queries at most, one a table of which something is asked for.
+    """Read what the keys stand for: eight queries at most, one a table of which something is asked for.
 
     A key without a row (a theme that was taken off its campaign) is left out of its list.
     """
     keys = {text: ListKeys.parse(text) for text in texts}
+    all_units = _labels(Unit, _named(keys.values(), "coordinating") | set(units))
+    return Labels(
+        areas=_areas(areas),
+        units=all_units,
+        campaigns=_labels(Campaign, campaigns),
+        lists=_lists(keys, all_units),
+    )
+
+
+def _lists(keys: Mapping[str, ListKeys], units: Mapping[int, Label]) -> dict[str, Lists]:
     wanted = keys.values()
     places = _places(wanted)
-    resources = _resources({key for each in wanted for key in each.resources})
-    all_units = _labels(Unit, {*units, *(key for each in wanted for key in each.coordinating)})
-    themes = _labels(Theme, {key for each in wanted for key in each.themes})
-    audiences = _labels(Audience, {key for each in wanted for key in each.audiences})
-    lists = {
+    resources = _resources(_named(wanted, "resources"))
+    themes = _labels(Theme, _named(wanted, "themes"))
+    audiences = _labels(Audience, _named(wanted, "audiences"))
+    return {
         text: Lists(
             places=tuple(places[key] for key in each.places if key in places),
             resources=_by_code(each.resources, resources),
-            coordinating=_by_code(each.coordinating, all_units),
+            coordinating=_by_code(each.coordinating, units),
             themes=_by_code(each.themes, themes),
             audiences=_by_code(each.audiences, audiences),
         )
         for text, each in keys.items()
     }
-    return Labels(areas=_areas(areas), units=all_units, campaigns=_labels(Campaign, campaigns), lists=lists)
+
+
+def _named(wanted: Iterable[ListKeys], name: str) -> set[int]:
+    """All keys of one list."""
+    return {key for each in wanted for key in getattr(each, name)}
 
 
 def _by_code(keys: Iterable[int], found: Mapping[int, L]) -> tuple[L, ...]:
