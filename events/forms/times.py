@@ -62,17 +62,16 @@ class TimesForm(forms.Form):
 
 
 def write_times(interval: Interval, *, all_day: bool) -> dict[str, Any]:
-    """Return initial values that `TimesForm` reads back as the same interval."""
+    """Return initial values that `TimesForm` reads back as the same interval.
+
+    The last day is left empty within one day, so that changing the first moves both.
+    """
     local = interval.local()
+    first, last = local.start.date(), last_day(interval) if all_day else local.end.date()
+    days = {"start_date": first, "end_date": None if last == first else last, "all_day": all_day}
     if all_day:
-        return {"start_date": local.start.date(), "end_date": last_day(interval), "all_day": True}
-    return {
-        "start_date": local.start.date(),
-        "start_time": local.start.time(),
-        "end_date": local.end.date(),
-        "end_time": local.end.time(),
-        "all_day": False,
-    }
+        return days
+    return {**days, "start_time": local.start.time(), "end_time": local.end.time()}
 
 
 def moments(days: tuple[DayTime, ...], usual: time) -> tuple[datetime, ...]:

@@ -89,14 +89,37 @@ def verb_name(verb: str) -> str:
     status = verb.removeprefix("status: ")
     if status in Status.values:
         return gettext("status set to %(status)s") % {"status": Status(status).label}
-    names = {
+    return verb_names().get(verb, verb)
+
+
+def verb_names() -> dict[str, str]:
+    """The verbs of activities as people read them."""
+    return {
         "plan": gettext("planned"),
         "change": gettext("changed"),
+        "change this": gettext("one occurrence changed"),
+        "change following": gettext("changed from one occurrence on"),
+        "change all": gettext("all occurrences changed"),
         "move one": gettext("one occurrence moved"),
         "cancel one": gettext("one occurrence cancelled"),
+        "restore one": gettext("one occurrence restored"),
+        "add back": gettext("skipped date added back"),
         "change postings": gettext("visual items changed"),
+        "delete": gettext("deleted"),
+        "undo": gettext("undone"),
+        "redo": gettext("done again"),
+        "restore version": gettext("earlier version restored"),
+        "bulk shift": gettext("moved with others"),
+        "bulk copy": gettext("copied from another area"),
+        "bulk unit": gettext("lead unit changed with others"),
+        "bulk status": gettext("status set with others"),
+        "bulk cancel": gettext("cancelled with others"),
+        "bulk delete": gettext("deleted with others"),
+        "repair": gettext("conflict mended"),
+        "mourning": gettext("postponed for days of mourning"),
+        "release": gettext("released from a draft plan"),
+        "roll over": gettext("rolled over from another year"),
     }
-    return names.get(verb, verb)
 
 
 @register.filter
