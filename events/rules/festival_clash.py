@@ -15,10 +15,9 @@ to the day belongs there, and the planner says so in the reason.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.clock import day_start, to_interval
@@ -60,8 +59,6 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     """Yield a conflict for each new task and day that is not free for it."""
     festivals = _by_day(world.festivals)
     observances = _by_day(observance for observance in world.observances if observance.is_big)
-    spans = [(day_start(day), day_start(day + 1), day) for day in sorted(festivals.keys() | observances.keys())]
-    ends = [end for _, end, _ in spans]
     big, gathering = world.kinds_that("is_big"), world.kinds_that("is_gathering")
 
     @cache
@@ -69,21 +66,26 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
         area = world.areas.get(area_id)
         return frozenset({area_id}) | (area.member_ids if area else frozenset())
 
+    for task, day in _on_days(tasks, sorted(festivals.keys() | observances.keys())):
+        here = _Here(
+            areas=frozenset().union(*map(inside, _areas(task, world))),
+            is_big=task.activity.kind in big,
+            is_gathering=task.activity.kind in gathering,
+            takes_team=any(key in world.teams for key in task.resource_ids),
+        )
+        marked = here.clashing(festivals.get(day, []), observances.get(day, []))
+        if marked:
+            yield _conflict(task, day, marked)
+
+
+def _on_days(tasks: Sequence[Task], days: Sequence[int]) -> Iterator[tuple[Task, int]]:
+    """Yield each new task with each of the days it touches; `days` are sorted ordinals."""
+    starts = [day_start(day) for day in days]
+    ends = [day_start(day + 1) for day in days]
     for task in tasks:
-        if not task.is_new:
-            continue
-        for start, _, day in islice(spans, bisect_right(ends, task.start), None):
-            if start >= task.end:
-                break
-            here = _Here(
-                areas=frozenset().union(*map(inside, _areas(task, world))),
-                is_big=task.activity.kind in big,
-                is_gathering=task.activity.kind in gathering,
-                takes_team=any(key in world.teams for key in task.resource_ids),
-            )
-            marked = here.clashing(festivals.get(day, []), observances.get(day, []))
-            if marked:
-                yield _conflict(task, day, marked)
+        if task.is_new:
+            for number in range(bisect_right(ends, task.start), bisect_left(starts, task.end)):
+                yield task, days[number]
 
 
 class _Here(NamedTuple):
