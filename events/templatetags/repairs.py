@@ -6,9 +6,16 @@ from django import template
 from django.template.context import Context
 
 from core.conflicts import Conflict
+from events.planning.remedies import WAYS
 from events.planning.repairs import Repair
 
 register = template.Library()
+
+
+@register.filter
+def is_mendable(code: str) -> bool:
+    """Whether changing the plan can mend a conflict of that rule."""
+    return code in WAYS
 
 
 @register.simple_tag(takes_context=True)
