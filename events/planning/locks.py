@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from events.models import Activity, Campaign
+from events.planning.loading import load_activities
 from venues.models import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-RELATIONS = (
-    "event__occurrence_set", "series_dates", "occurrence_details", "places__venue", "places__site",
-    "coordinating_units", "themes", "forms", "audiences", "funding_sources", "resources",
-)  # fmt: skip
+__all__ = ["campaigns_of", "load_activities", "lock_activities", "lock_campaigns", "lock_resources"]
 
 
 def lock_campaigns(ids: Iterable[int]) -> None:
@@ -41,23 +38,10 @@ def lock_activities(uids: Iterable[str]) -> dict[str, Activity]:
     return load_activities(uids, lock=True)
 
 
-def load_activities(uids: Iterable[str], *, lock: bool = False) -> dict[str, Activity]:
-    """Return these activities by UID with all that their states and snapshots need, in a constant number of queries."""
-    wanted = set(uids)
-    if not wanted:
-        return {}
-    rows = Activity.objects.filter(uid__in=wanted).order_by("id")
-    rows = rows.select_related("event__rule", "event__calendar", "campaign", "area", "lead_unit")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = list(rows)
-    prefetch_related_objects(found, *RELATIONS)
-    return {activity.uid: activity for activity in found}
-
-
 def campaigns_of(uids: Iterable[str]) -> dict[str, int]:
     """The campaign of each of these activities, to be locked before them."""
-    return dict(Activity.objects.filter(uid__in=set(uids)).values_list("uid", "campaign_id"))
+    wanted = set(uids)
+    return dict(Activity.objects.filter(uid__in=wanted).order_by().values_list("uid", "campaign_id")) if wanted else {}
 
 
 def lock_resources(ids: Iterable[int]) -> dict[int, str]:

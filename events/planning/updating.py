@@ -169,10 +169,12 @@ def _update_lists(pairs: Sequence[Pair]) -> None:
 
 
 def _overrides_differ(each: Draft) -> bool:
-    """Also where only their length changed, which the rows keep with them."""
+    """Also where what the rows keep of the series changed: its length, its title, its description."""
     before = cast("ActivityState", each.before)
-    lengths = (before.plan.interval.duration, each.plan.interval.duration)
-    return before.overrides != each.overrides or (bool(each.overrides) and lengths[0] != lengths[1])
+    if before.overrides != each.overrides:
+        return True
+    is_same_length = before.plan.interval.duration == each.plan.interval.duration
+    return bool(each.overrides) and (not is_same_length or differs(each, ("title", "description")))
 
 
 def _keys(pairs: Iterable[Pair]) -> list[int]:
@@ -237,7 +239,9 @@ class IndexChange:
     def _compare_occurrences(self) -> None:
         stored: defaultdict[int, dict[datetime, tuple[Any, ...]]] = defaultdict(dict)
         columns = ("activity_id", "recurrence_id", "id", *INDEX_COLUMNS)
-        for owner, start, *values in Occurrence.objects.filter(activity__in=_keys(self.pairs)).values_list(*columns):
+        for owner, start, *values in (
+            Occurrence.objects.filter(activity__in=_keys(self.pairs)).order_by().values_list(*columns)
+        ):
             stored[owner][start] = tuple(values)
         for activity, each in self.pairs:
             known = stored[activity.pk]
@@ -255,8 +259,10 @@ class IndexChange:
 
     def _compare_bookings(self) -> None:
         wanted = set(self._wanted_bookings())
-        rows = Booking.objects.filter(occurrence__activity__in=_keys(self.pairs)).values_list(
-            "id", "occurrence__activity_id", "occurrence__recurrence_id", "resource_id", "start", "end"
+        rows = (
+            Booking.objects.filter(occurrence__activity__in=_keys(self.pairs))
+            .order_by()
+            .values_list("id", "occurrence__activity_id", "occurrence__recurrence_id", "resource_id", "start", "end")
         )
         for key, *booking in rows:
             if tuple(booking) in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 MATERIAL_FIELDS = (
     "interval", "all_day", "recurrence", "lunar", "extra_dates", "excluded_dates", "skipped_dates", "status",
     "venue_ids", "site_ids",
+)  # fmt: skip
+INERT_FIELDS = (
+    "title", "description", "notes", "status_reason", "quantity", "quantity_unit", "quantity_source", "budget_vnd",
+    "theme_ids", "form_ids", "audience_ids", "funding_source_ids",
 )  # fmt: skip
 MATERIAL_CHANGES = ("status", "venue_ids", "site_ids")
 
@@ -116,8 +121,19 @@ def _known(drafts: Iterable[Draft]) -> Mapping[str, ActivityState]:
     return {each.uid: each.before for each in drafts if each.before is not None}
 
 
+def _is_inert(each: Draft) -> bool:
+    """Whether only fields differ that no rule looks at."""
+    before = each.before
+    if before is None or before.is_deleted != each.is_deleted or _reaches_further(each):
+        return False
+    words = {name: getattr(each.plan, name) for name in INERT_FIELDS}
+    return replace(before, plan=replace(before.plan, **words)) == each.state
+
+
 def _reject_clashes(drafts: Sequence[Draft]) -> None:
-    """Lock what the drafts want, then look; PlanRejected with every conflict."""
+    """Lock what the drafts want, then look; PlanRejected with every conflict. No rule asks for words: then no look."""
+    if all(_is_inert(each) for each in drafts):
+        return
     lock_resources(key for each in drafts for key in each.resource_ids if not each.is_deleted)
     conflicts = check_drafts(drafts)
     if any(conflict.is_blocking for conflict in conflicts):

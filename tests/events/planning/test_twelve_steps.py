@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
@@ -37,6 +38,7 @@ TUESDAYS = Recurrence(freq=Frequency.WEEKLY, by_weekday=(Weekday(1),), until=dat
 
 
 EVENINGS = count(1)
+EXAMPLES = int(os.environ.get("PANO_EXAMPLES", "8"))  # each is a long evening
 
 
 def tuesday(number: int) -> datetime:
@@ -186,7 +188,7 @@ def scripts(draw: DrawFn) -> list[Callable[[Evening], None]]:
     return draw(st.lists(verbs, min_size=1, max_size=8))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(script=scripts())
 def test_any_script_is_undone_and_redone_exactly(script: list[Callable[[Evening], None]]) -> None:
     evening = Evening.begin()
