@@ -57,10 +57,10 @@ def export_workbook(campaign: Campaign, *, viewer: Viewer | None = None) -> byte
 
 
 def hidden_codes(campaign: Campaign, viewer: Viewer | None) -> frozenset[str]:
-    """Codes of the campaign's activities that the viewer may not see; none for the system (None)."""
-    if viewer is None:
-        return frozenset()
-    shown = campaign.activities.filter(visible_q(viewer)).values("pk")
+    """Codes of the campaign's activities that the viewer may not see, and of deleted ones whoever asks."""
+    shown = campaign.activities.filter(is_deleted=False).values("pk")
+    if viewer is not None:
+        shown = shown.filter(visible_q(viewer))
     return frozenset(campaign.activities.exclude(pk__in=shown).values_list("code", flat=True))
 
 

@@ -116,7 +116,7 @@ def save_activity_rows(
         new=tuple(plan.code for plan in rows.plans),
         changed=tuple(rows.reports),
         unchanged=rows.unchanged,
-        missing=tuple(code for code in stored if code not in written_codes),
+        missing=tuple(code for code, each in stored.items() if code not in written_codes and not each.is_deleted),
     )
 
 
@@ -131,6 +131,9 @@ def _sort(
     taken = _taken_uids(activity_uid(context.campaign.code, code) for code in parsed)
     for code, each in parsed.items():
         activity = stored.get(code)
+        if activity is not None and activity.is_deleted:
+            each.row.report("Mã", _("An activity of this code was deleted; restore it or choose another code."))
+            continue
         before = None if activity is None else tidy_plan_of(activity)
         plan = _complete(each, before, lists, campaign=context.campaign)
         if before == plan:
