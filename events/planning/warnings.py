@@ -16,7 +16,7 @@ from units.audit import record_change
 from units.permissions import viewer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from typing import Any
 
@@ -39,17 +39,20 @@ def accept_warnings(
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise ValidationError(_("Give the reason why this warning may stand (at most 300 characters)."))
-    found = {each.fingerprint: each for each in check_campaign(campaign_id, today=today)}
-    wanted = [found[key] for key in dict.fromkeys(fingerprints) if key in found]
-    if not wanted or len(wanted) != len(set(fingerprints)):
-        raise ValidationError(_("This conflict is no longer there; reload the report."))
-    if any(conflict.is_blocking for conflict in wanted):
-        raise ValidationError(_("A blocking conflict cannot be overridden; change the plan so that it is gone."))
+    wanted = _chosen(check_campaign(campaign_id, today=today), set(fingerprints))
     uids = {uid for conflict in wanted for uid in conflict.uids}
-    rows = Activity.objects.filter(uid__in=uids).select_related("event")
-    activities = {row.uid: row for row in rows}
+    activities = {row.uid: row for row in Activity.objects.filter(uid__in=uids).select_related("event")}
     viewer = None if by is None else viewer_of(by)
     return [_accept(each, _answered_for(each, activities, viewer), reason=reason, by=by) for each in wanted]
+
+
+def _chosen(found: Iterable[Conflict], fingerprints: set[str]) -> list[Conflict]:
+    wanted = {each.fingerprint: each for each in found if each.fingerprint in fingerprints}
+    if not wanted or len(wanted) != len(fingerprints):
+        raise ValidationError(_("This conflict is no longer there; reload the report."))
+    if any(conflict.is_blocking for conflict in wanted.values()):
+        raise ValidationError(_("A blocking conflict cannot be overridden; change the plan so that it is gone."))
+    return list(wanted.values())
 
 
 def _answered_for(conflict: Conflict, activities: Mapping[str, Activity], viewer: Viewer | None) -> Activity:
