@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from core.intervals import LOCAL_ZONE, Interval, day_interval, local_days
 from core.recurrence import Frequency, Recurrence, Weekday
 from events.expansion import expand_series
@@ -89,7 +91,7 @@ class Synthesis:
         run = cls(campaign=campaign, seed=seed, repetition=repetition or Repetition())
         run.areas = list(Area.objects.exclude(level=AreaLevel.ZONE).order_by("position", "code"))
         run.venues = list(Venue.objects.filter(is_active=True).order_by("code").select_related("area"))
-        run.unit_ids = list(Unit.objects.order_by("position", "code").values_list("pk", flat=True))
+        run.unit_ids = _unit_ids(campaign)
         run.takeables = _takeables()
         run.lists = {
             "theme_ids": list(campaign.themes.values_list("pk", flat=True)),
@@ -183,6 +185,15 @@ class Synthesis:
 def _days_of(plan: ActivityPlan) -> set[date]:
     slots = expand_series(first=plan.interval, rule=plan.recurrence)
     return {day for slot in slots for day in local_days(slot.interval)}
+
+
+def _unit_ids(campaign: Campaign) -> list[int]:
+    """The units that exist on all days of the campaign."""
+    rows = Unit.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=campaign.starts_on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=campaign.ends_on),
+    )
+    return list(rows.order_by("position", "code").values_list("pk", flat=True))
 
 
 def _area_on(area: Area, day: date) -> Area | None:
