@@ -43,8 +43,8 @@ class CrewAdmin(RecordAdmin):
 class TeamAdmin(CrewAdmin):
     """Mobile teams."""
 
-    fields = ("code", "name", "unit", "depot", "size")
-    list_display = ("resource", "unit", "depot", "size")
+    fields = ("code", "name", "unit", "depot", "size", "works_from", "works_to", "rest_weekday")
+    list_display = ("resource", "unit", "depot", "size", "works_from", "works_to", "rest_weekday")
     autocomplete_fields = ("unit", "depot")
 
     def write(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
@@ -56,6 +56,9 @@ class TeamAdmin(CrewAdmin):
             unit_id=values["unit"].pk,
             depot_id=values["depot"].pk if values["depot"] else None,
             size=values["size"],
+            works_from=values["works_from"],
+            works_to=values["works_to"],
+            rest_weekday=values["rest_weekday"],
         )
         saved = planning.save_team(plan=plan, by=cast("User", request.user))
         obj.__dict__.update(saved.__dict__)  # what Django's log then names

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class TeamPlan:
     """A mobile information team; `code` is its resource's and says which one is meant.
 
-    `size` is the number of people, the driver included.
+    `size` is the number of people, the driver included. Hours that end before they begin reach past midnight;
+    `rest_weekday` counts from Monday 0.
     """
 
     code: str
@@ -21,6 +22,9 @@ class TeamPlan:
     unit_id: int
     depot_id: int | None = None
     size: int | None = None
+    works_from: time | None = None
+    works_to: time | None = None
+    rest_weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,8 +159,10 @@ def test_a_team_is_saved_through_its_own_planning(client: Client) -> None:
     fields = {"code": "DOI-9", "name": "Đội 9", "unit": str(make_unit().pk), "size": "8"}
     client.post(reverse("admin:mobile_teams_team_add"), fields)
     team = Team.objects.get()
-    client.post(page_of(team), fields | {"name": "Đội chín"})
-    assert Team.objects.get().resource.name == "Đội chín"
+    hours = {"works_from": "07:30", "works_to": "22:00", "rest_weekday": "0"}
+    client.post(page_of(team), fields | {"name": "Đội chín"} | hours)
+    stored = Team.objects.get()
+    assert (stored.resource.name, f"{stored.works_from:%H:%M}", stored.rest_weekday) == ("Đội chín", "07:30", 0)
     assert client.get(page_of(team, "delete")).status_code == 403
 
 

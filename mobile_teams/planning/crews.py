@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from datetime import time
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ def save_team(*, plan: TeamPlan, by: User | None) -> Team:
     resource = _save_resource(team.resource if team else None, plan=plan, kind=ResourceKind.TEAM)
     team = team or Team(resource=resource)
     team.unit_id, team.depot_id, team.size = plan.unit_id, plan.depot_id, plan.size
+    team.works_from, team.works_to, team.rest_weekday = plan.works_from, plan.works_to, plan.rest_weekday
     _store(team, plan=plan, before=before, by=by)
     return team
 
@@ -74,9 +76,14 @@ def _store(
         by=by,
         verb="plan" if before is None else "change",
         subject=row,
-        before=None if before is None else asdict(before),
-        after=asdict(plan),
+        before=None if before is None else _snapshot(before),
+        after=_snapshot(plan),
     )
+
+
+def _snapshot(plan: TeamPlan | VehiclePlan) -> dict[str, Any]:
+    """The plan as the audit trail keeps it."""
+    return {name: f"{value:%H:%M}" if isinstance(value, time) else value for name, value in asdict(plan).items()}
 
 
 def _team_plan_of(team: Team) -> TeamPlan:
@@ -86,6 +93,9 @@ def _team_plan_of(team: Team) -> TeamPlan:
         unit_id=team.unit_id,
         depot_id=team.depot_id,
         size=team.size,
+        works_from=team.works_from,
+        works_to=team.works_to,
+        rest_weekday=team.rest_weekday,
     )
 
 
