@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +19,7 @@ from events.planning.drafting import Draft, draft
 from events.planning.locks import load_activities
 from events.planning.numbering import number_plans
 from events.planning.snapshots import changes_since, plan_of
+from events.planning.turns import in_one_transaction
 from events.planning.writing import lock_plan, write_drafts
 from units.permissions import viewer_of
 
@@ -57,7 +57,7 @@ def change_activities(*, changes: Sequence[ActivityChange], by: User | None) -> 
     return changed
 
 
-@transaction.atomic
+@in_one_transaction
 def save_activities(
     *,
     plans: Sequence[ActivityPlan],
@@ -85,7 +85,7 @@ def save_activities(
     return written[: len(plans)], written[len(plans) :]
 
 
-@transaction.atomic
+@in_one_transaction
 def change_occurrence(*, change: OccurrenceChange, by: User | None) -> Activity:
     """Move or cancel one occurrence of an activity.
 
@@ -114,7 +114,7 @@ def change_occurrence(*, change: OccurrenceChange, by: User | None) -> Activity:
     return write_drafts([changed], label=label, by=by)[0][0]
 
 
-@transaction.atomic
+@in_one_transaction
 def set_status(*, uid: str, version: int, status: str, reason: str, by: User | None) -> Activity:
     """Confirm, postpone, suspend, cancel … an activity; an approver may do this too.
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from events.planning.horizon import horizon_on
 from events.planning.locks import lock_resources
 from events.planning.skipping import skip_clashing
 from events.planning.states import state_of
+from events.planning.turns import in_one_transaction
 from events.planning.updating import update_activities
 from events.planning.writing import lock_plan
 
@@ -46,7 +46,7 @@ def _waiting(today: date) -> list[str]:
     return list(rows.filter(short).order_by("id").values_list("uid", flat=True))
 
 
-@transaction.atomic
+@in_one_transaction
 def _extend(uid: str, *, today: date) -> bool:
     activity = lock_plan(uids=[uid]).get(uid)
     if activity is None or activity.is_deleted or activity.horizon is None:

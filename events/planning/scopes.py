@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.models import Activity, Status
@@ -30,6 +29,7 @@ from events.planning.scoping import (
 from events.planning.state_text import FieldChange, field_changes, read_states
 from events.planning.states import ActivityState, state_of
 from events.planning.steps import apply_states
+from events.planning.turns import in_one_transaction
 from events.planning.writing import is_material
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def preview_edit(
     )
 
 
-@transaction.atomic
+@in_one_transaction
 def apply_edit(
     *, uid: str, seen: int, scope: EditScope, recurrence_id: datetime | None, plan: ActivityPlan, by: User | None
 ) -> list[Activity]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.keys import OccurrenceKey
@@ -19,6 +18,7 @@ from events.planning.rekeying import local_day
 from events.planning.snapshots import normalise
 from events.planning.states import state_of, tidy_state
 from events.planning.steps import apply_states
+from events.planning.turns import in_one_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def _starts(conflict: Conflict, uid: str | None) -> list[datetime]:
     return [key.recurrence_id for key in keys if key.uid == uid]
 
 
-@transaction.atomic
+@in_one_transaction
 def readd_date(*, uid: str, start: datetime, seen: int, by: User | None) -> Activity:
     """Take a skipped date of a series up again, in one step.
 
@@ -74,7 +74,7 @@ def readd_date(*, uid: str, start: datetime, seen: int, by: User | None) -> Acti
     return _apply(uid, replace(state, plan=normalise(added)), seen=seen, by=by, verb="add back", label=label)
 
 
-@transaction.atomic
+@in_one_transaction
 def restore_occurrence(*, uid: str, start: datetime, seen: int, by: User | None) -> Activity:
     """Hold a cancelled occurrence again, at the time and with all else it had, in one step.
 

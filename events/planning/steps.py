@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +20,7 @@ from events.planning.commands import StepLabel
 from events.planning.drafting import Draft, draft
 from events.planning.numbering import number_plans
 from events.planning.states import ActivityState, Json, from_json, state_of
+from events.planning.turns import in_one_transaction
 from events.planning.writing import lock_plan, write_drafts
 from units.permissions import viewer_of
 
@@ -36,7 +36,7 @@ MOST_STEPS = 100
 STATUS_FIELDS = ("status", "status_reason")
 
 
-@transaction.atomic
+@in_one_transaction
 def apply_states(
     *,
     wanted: Mapping[str, ActivityState | None],
@@ -70,7 +70,7 @@ def delete_activities(*, seen: Mapping[str, int], by: User | None) -> list[Activ
     return apply_states(wanted=dict.fromkeys(seen), expected_versions=seen, by=by, verb="delete", label=label)
 
 
-@transaction.atomic
+@in_one_transaction
 def restore_version(*, uid: str, version: int, seen: int, by: User | None) -> Activity:
     """Bring an activity back to what it was at `version`; `seen` is the version the person looks at now.
 
@@ -118,7 +118,7 @@ def next_redo(campaign_id: int) -> PlanStep | None:
     return undone[-1] if undone else None
 
 
-@transaction.atomic
+@in_one_transaction
 def undo_step(*, campaign_id: int, expected: int | None = None, by: User | None) -> PlanStep:
     """Take the last step of a campaign back, exactly; return it. `expected` is the number the person saw.
 
@@ -135,7 +135,7 @@ def undo_step(*, campaign_id: int, expected: int | None = None, by: User | None)
     return step
 
 
-@transaction.atomic
+@in_one_transaction
 def redo_step(*, campaign_id: int, expected: int | None = None, by: User | None) -> PlanStep:
     """Do the step again that was undone last; the counterpart of `undo_step`."""
     step = next_redo(campaign_id)
