@@ -27,7 +27,7 @@ from events.models import (
 from events.planning import find_conflicts, plan_of
 from events.planning.checking import check_drafts
 from events.planning.drafting import draft
-from events.planning.repairs import Repair, apply_repair, check_with_repairs, propose_repairs
+from events.planning.repairs import Repair, apply_repair, check_with_repairs, propose_repairs, save_repaired
 from events.planning.states import state_of
 from events.planning.steps import undo_step
 from events.planning.trials import held, identity_of
@@ -43,6 +43,7 @@ from tests.factories import (
     make_unit,
     make_user,
     make_venue,
+    whole_days,
 )
 from units.models import Role
 from venues.models import Closure, OpeningHours, QuietPlace, Resource, Space
@@ -357,5 +358,18 @@ def test_nothing_is_moved_into_the_past() -> None:
         make_activity(resource_ids=(team.pk,), interval=at(soon + timedelta(days=days), "06:00", hours=17))
     planned = clashing_draft(resource_ids=(team.pk,), interval=at(soon))
     (conflict,) = conflicts_of(planned)
-    days = [each.state.plan.interval.start.astimezone(LOCAL_ZONE).date() for each in repairs_of(planned, conflict)]
-    assert days == [soon - timedelta(days=1)]
+    found = [each.state.plan.interval.start.astimezone(LOCAL_ZONE).date() for each in repairs_of(planned, conflict)]
+    assert found == [soon - timedelta(days=1)]
+
+
+def test_what_lasts_whole_days_moves_by_days_alone() -> None:
+    team = make_team("Đội 1")
+    make_activity(resource_ids=(team.pk,), **whole_days(DAY))
+    assert labels(clashing_draft(resource_ids=(team.pk,), **whole_days(DAY)), "double_booking") == [
+        "Chuyển sang Thứ Ba 15/08/2023"
+    ]
+
+
+def test_a_plan_whose_activity_is_gone_is_not_stored() -> None:
+    with pytest.raises(ValidationError):
+        save_repaired(plan=make_plan(), uid="khong-co", seen=1, key="x", by=None, today=TODAY)
