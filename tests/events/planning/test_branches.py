@@ -282,14 +282,14 @@ def test_planners_put_only_what_they_may_plan(campaign: Campaign) -> None:
             refused()
     draft_change(branch, theirs, title="Của tỉnh")
     branch.refresh_from_db()
-    for refused in (
+    for not_theirs in (
         lambda: take_out(branch_id=branch.pk, uid=theirs.uid, by=alice),
         lambda: keep_draft(branch_id=branch.pk, uid=theirs.uid, seen_version=9, by=alice),
         lambda: release_branch(branch_id=branch.pk, seen=branch.version, by=alice),
         lambda: discard_branch(branch_id=branch.pk, by=make_user("Bob", role=Role.UNIT_PLANNER, unit=unit)),
     ):
         with pytest.raises(NotAllowed):
-            refused()
+            not_theirs()
     discard_branch(branch_id=branch.pk, by=alice)
 
 

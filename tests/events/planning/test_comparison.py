@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -111,7 +112,7 @@ def test_what_the_teams_drive_on_the_days_concerned(campaign: Campaign) -> None:
     Team.objects.create(resource=team, unit=make_unit())
     here, there = make_venue("A", lon=106.7613, lat=21.8537), make_venue("B", lon=106.60, lat=21.95)
     day = date(2023, 8, 8)
-    first = {"campaign_id": campaign.pk, "resource_ids": (team.pk,), "interval": at(day, "08:00")}
+    first: dict[str, Any] = {"campaign_id": campaign.pk, "resource_ids": (team.pk,), "interval": at(day, "08:00")}
     make_activity(venue_ids=(here.pk,), **first)
     moved = make_activity(venue_ids=(here.pk,), **(first | {"interval": at(day, "19:00")}))
     branch = make_branch(campaign)
