@@ -66,7 +66,7 @@ def check_plans(plans: Sequence[ActivityPlan], *, known: Mapping[str, ActivitySt
     queries, however many plans.
     """
     faults = _all_field_faults(plans)
-    faults += _reference_faults(plans, known)
+    faults += _reference_faults(plans, known) + _list_faults(plans, known)
     faults += _code_faults([plan for plan in plans if _says_new(plan, ("code", "campaign_id"), known)], plans)
     if faults:
         raise ValidationError(faults)
@@ -112,6 +112,12 @@ def _reference_faults(plans: Sequence[ActivityPlan], known: Mapping[str, Activit
         wanted = {key for plan in plans if _says_new(plan, (field,), known) for key in _keys(plan, field)}
         if wanted and wanted.difference(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)):
             faults.append(_missing(model))
+    return faults
+
+
+def _list_faults(plans: Sequence[ActivityPlan], known: Mapping[str, ActivityState]) -> list[ValidationError]:
+    """What a campaign's lists do not have."""
+    faults = []
     for field, model in CAMPAIGN_LISTS:
         news = [plan for plan in plans if _says_new(plan, (field, "campaign_id"), known)]
         pairs = {(key, plan.campaign_id) for plan in news for key in _keys(plan, field)}

@@ -50,19 +50,7 @@ Pair = tuple[Activity, "Draft"]
 
 def insert_activities(drafts: Sequence[Draft], *, by: User | None, now: datetime) -> list[Activity]:
     """Store new activities with all that hangs on them; a constant number of queries a kind of row."""
-    calendars = calendars_of({each.plan.lead_unit_id for each in drafts})
-    rules = [rule_row(each.plan) for each in drafts]
-    Rule.objects.bulk_create([rule for rule in rules if rule is not None])
-    events = [
-        PlannedEvent(
-            **event_fields(each.plan),
-            calendar=calendars[each.plan.lead_unit_id],
-            rule=rule,
-            creator=by,
-        )
-        for each, rule in zip(drafts, rules, strict=True)
-    ]
-    PlannedEvent.objects.bulk_create(events)
+    events = _insert_series(drafts, by=by)
     activities = [
         Activity(**activity_fields(each), uid=each.uid, event=event, created_at=now, updated_at=now)
         for each, event in zip(drafts, events, strict=True)
@@ -76,6 +64,24 @@ def insert_activities(drafts: Sequence[Draft], *, by: User | None, now: datetime
     insert_overrides(pairs)
     _insert_index(pairs)
     return activities
+
+
+def _insert_series(drafts: Sequence[Draft], *, by: User | None) -> list[PlannedEvent]:
+    """django-scheduler's rows of the series, in the drafts' order."""
+    calendars = calendars_of({each.plan.lead_unit_id for each in drafts})
+    rules = [rule_row(each.plan) for each in drafts]
+    Rule.objects.bulk_create([rule for rule in rules if rule is not None])
+    events = [
+        PlannedEvent(
+            **event_fields(each.plan),
+            calendar=calendars[each.plan.lead_unit_id],
+            rule=rule,
+            creator=by,
+        )
+        for each, rule in zip(drafts, rules, strict=True)
+    ]
+    PlannedEvent.objects.bulk_create(events)
+    return events
 
 
 def calendars_of(unit_ids: set[int]) -> dict[int, Calendar]:

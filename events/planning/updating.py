@@ -151,6 +151,11 @@ def _update_lists(pairs: Sequence[Pair]) -> None:
             through._default_manager.filter(activity__in=_keys(changed)).delete()
             insert_list(changed, field_name, relation)
             _read_again(changed, relation)
+    _update_places_and_dates(pairs)
+    _update_exceptions(pairs)
+
+
+def _update_places_and_dates(pairs: Sequence[Pair]) -> None:
     if changed := [pair for pair in pairs if differs(pair[1], PLACE_FIELDS)]:
         ActivityPlace.objects.filter(activity__in=_keys(changed)).delete()
         ActivityPlace.objects.bulk_create(row for pair in changed for row in place_rows(*pair))
@@ -159,6 +164,9 @@ def _update_lists(pairs: Sequence[Pair]) -> None:
         SeriesDate.objects.filter(activity__in=_keys(changed)).delete()
         SeriesDate.objects.bulk_create(row for pair in changed for row in date_rows(*pair))
         _read_again(changed, "series_dates")
+
+
+def _update_exceptions(pairs: Sequence[Pair]) -> None:
     if changed := [pair for pair in pairs if _overrides_differ(pair[1])]:
         SchedulerOccurrence.objects.filter(event__in=[activity.event_id for activity, _each in changed]).delete()
         OccurrenceDetail.objects.filter(activity__in=_keys(changed)).delete()

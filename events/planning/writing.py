@@ -20,6 +20,7 @@ from units.audit import record_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from events.expansion import Override
     from events.models import Activity, PlanStep
@@ -67,13 +68,9 @@ def write_drafts(
     changing = [each for each in drafts if each.before is None or each.before != each.state or _reaches_further(each)]
     check_plans([each.plan for each in changing if not each.is_deleted], known=_known(changing))
     _reject_clashes(changing)
-    now = timezone.now()
     befores = {each.uid: snapshot_of(each.activity) for each in changing if each.activity is not None}
-    raises = {each.uid for each in changing if is_material(each)}
-    old = [each for each in changing if each.activity is not None]
-    stored = {activity.uid: activity for activity in update_activities(old, raises=raises, now=now)}
-    made = insert_activities([each for each in changing if each.activity is None], by=by, now=now)
-    stored |= load_activities(activity.uid for activity in made)
+    now = timezone.now()
+    stored = _store(changing, by=by, now=now)
     record_changes(
         by=by,
         verb=label.verb,
@@ -83,6 +80,15 @@ def write_drafts(
     steps = record_step(written, label=label, by=by, now=now, is_step=is_step)
     unchanged = {each.uid: each.activity for each in drafts if each.activity is not None}
     return [stored.get(each.uid) or unchanged[each.uid] for each in drafts], steps
+
+
+def _store(changing: Sequence[Draft], *, by: User | None, now: datetime) -> dict[str, Activity]:
+    """Write the rows, stored activities first: they give back what new ones may take."""
+    raises = {each.uid for each in changing if is_material(each)}
+    old = [each for each in changing if each.activity is not None]
+    stored = {activity.uid: activity for activity in update_activities(old, raises=raises, now=now)}
+    made = insert_activities([each for each in changing if each.activity is None], by=by, now=now)
+    return stored | load_activities(activity.uid for activity in made)
 
 
 def is_material(each: Draft) -> bool:
