@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from types import FrameType
 from typing import Final
 
 from django.conf import settings
+
+from core.intervals import LOCAL_ZONE
 
 POLL_SECONDS: Final = 0.2
 STOP_SECONDS: Final = 20
@@ -28,6 +31,12 @@ def web_command(host: str, port: int) -> list[str]:
 def worker_command() -> list[str]:
     """Return the background worker's command line."""
     return [sys.executable, "manage.py", "db_worker"]
+
+
+def ask_for_daily_work() -> None:
+    """Hand the day's own work to the worker: series without end are laid out a day further."""
+    command = [sys.executable, "manage.py", "extend_series"]
+    subprocess.run(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 -- our own list
 
 
 def is_answering(host: str, port: int) -> bool:
@@ -64,8 +73,11 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: int) -> int:
-    """Announce the address once it answers, then wait until one process ends; return its exit code."""
-    announced = False
+    """Announce the address once it answers, ask for the daily work on each new day, wait until one process ends.
+
+    Returns that one's exit code.
+    """
+    announced, asked_on = False, None
     while True:
         for process in processes:
             code = process.poll()
@@ -75,6 +87,9 @@ def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: 
             announced = True
             sys.stdout.write(banner())
             sys.stdout.flush()
+        if announced and asked_on != (today := datetime.now(LOCAL_ZONE).date()):
+            asked_on = today
+            ask_for_daily_work()
         time.sleep(POLL_SECONDS)
 
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from events.models import Activity
 from mobile_teams.models import Stop, Tour, Vehicle
+from tests.events.planning.branch_makers import make_branch
 from tests.factories import make_user
 from tests.test_addresses import ROUTES, World, make_rows
 from units.models import Role, User
@@ -30,7 +31,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         activity = tour.stops.get().activity
         make_user("Nga", role=Role.UNIT_PLANNER, unit=activity.lead_unit)
         fill_with_secrets(tour)
-        yield World(tour=tour, activity=activity, browsers={"visitor": Client(), "member": member_of(activity)})
+        browsers = {"visitor": Client(), "member": member_of(activity)}
+        yield World(tour=tour, activity=activity, branch=make_branch(activity.campaign), browsers=browsers)
         transaction.set_rollback(True)
 
 

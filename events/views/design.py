@@ -76,8 +76,7 @@ def _sample(number: int, kind: ActivityKind, status: Status) -> ProgrammeEntry:
     place = EntryPlace(
         code="v", name="Nhà văn hoá huyện Cao Lộc", lon=106.768, lat=21.866, quality="estimate", area_name=area.name
     )
-    is_first = number == 0
-    title = f"{kind.label} chào mừng Ngày ASEAN"
+    is_first, title = number == 0, f"{kind.label} chào mừng Ngày ASEAN"
     facts = EntryFacts(
         code=f"M-{number}",
         title=title,

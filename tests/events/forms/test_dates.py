@@ -55,9 +55,7 @@ def test_days_left_out_are_not_shown() -> None:
 
 def test_what_does_not_fit_is_said() -> None:
     found = preview(repeat="words", repeat_words="thứ Tư hằng tuần")
-    assert found.faults == (
-        "Ngày bắt đầu 01/12/2026 không khớp với cách lặp; ngày đầu tiên khớp là 02/12/2026.",
-    )
+    assert found.faults == ("Ngày bắt đầu 01/12/2026 không khớp với cách lặp; ngày đầu tiên khớp là 02/12/2026.",)
 
 
 def test_too_many_are_said_and_an_empty_form_is_silent() -> None:

@@ -151,7 +151,8 @@ def rules(draw: DrawFn, first: date) -> Recurrence | None:
 def lunar_rules(draw: DrawFn, start: datetime) -> LunarRecurrence:
     """A rule of the moon with its first date on `start`."""
     day = to_lunar(start.date())
-    limit = draw(st.sampled_from([{"count": 3}, {"until": start.date() + timedelta(days=800)}, {}]))
+    endings: list[dict[str, Any]] = [{"count": 3}, {"until": start.date() + timedelta(days=800)}, {}]
+    limit = draw(st.sampled_from(endings))
     if day.is_leap or draw(st.booleans()):
         return LunarRecurrence(freq=LunarFrequency.MONTHLY, days=(day.day,), **limit)
     return LunarRecurrence(freq=LunarFrequency.YEARLY, months=(day.month,), days=(day.day,), **limit)
