@@ -1,6 +1,7 @@
 """Brings the installation up to date before it serves: `python -m config.prepare`. Safe to repeat."""
 
 import hashlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -34,13 +35,17 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
-    """Compile translations, migrate, load the reference data and, in a demo only, the plan and its accounts."""
+    """Compile translations, migrate, load the reference data and, in a demo only, the plan and its accounts.
+
+    Series without end are handed to the worker, to be laid out as far ahead as today asks.
+    """
     compile_catalogs(settings.BASE_DIR)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_reference")
     if settings.PANO_ENV == "demo":
         call_command("load_demo")
+    call_command("extend_series", stdout=io.StringIO())
     collect_static()
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import FrameType
 from typing import Final
 
@@ -31,6 +31,11 @@ def web_command(host: str, port: int) -> list[str]:
 def worker_command() -> list[str]:
     """Return the background worker's command line."""
     return [sys.executable, "manage.py", "db_worker"]
+
+
+def today_here() -> date:
+    """Return the local day."""
+    return datetime.now(LOCAL_ZONE).date()
 
 
 def ask_for_daily_work() -> None:
@@ -73,11 +78,11 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: int) -> int:
-    """Announce the address once it answers, ask for the daily work on each new day, wait until one process ends.
+    """Announce the address once it answers, ask for the daily work when a new day begins, wait until one process ends.
 
     Returns that one's exit code.
     """
-    announced, asked_on = False, None
+    announced, asked_on = False, today_here()
     while True:
         for process in processes:
             code = process.poll()
@@ -87,8 +92,8 @@ def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: 
             announced = True
             sys.stdout.write(banner())
             sys.stdout.flush()
-        if announced and asked_on != (today := datetime.now(LOCAL_ZONE).date()):
-            asked_on = today
+        if asked_on != today_here():
+            asked_on = today_here()
             ask_for_daily_work()
         time.sleep(POLL_SECONDS)
 
