@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from core.keys import OccurrenceKey
 from core.vietnamese import format_number
@@ -16,6 +17,7 @@ from events.programme.entries import EntryFacts, ProgrammeEntry
 from events.programme.key_list import KeyList
 from events.programme.labels import Labels, load_labels
 from events.programme.moments import LocalIntervals, UtcMoments, stored
+from events.programme.rows import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,6 +29,7 @@ Row = tuple[int, str, str, str, str]  # activity, recurrence id, start, end, sta
 Named = tuple[int, str]  # activity, recurrence id
 Own = tuple[str, dict[str, Any]]  # the own title, empty for the series', and the facts that differ
 
+ROW_COLUMNS: tuple[str | Cast, ...] = ("activity_id", *map(stored, ("recurrence_id", "start", "end")), "status")
 ACTIVITY_COLUMNS = (
     "id", "uid", "code", "kind", "sequence", "notes", "quantity_unit", "list_keys", "lunar_rule",
     "area_id", "lead_unit_id", "campaign_id", "event__title", "event__description", "event__rule_id",
@@ -84,18 +87,19 @@ class Shared(NamedTuple):
 
 
 class Assembly(NamedTuple):
-    """Entries in the order of their rows, and the uids of the recurring activities among theirs, by key."""
+    """Entries in no order, and the uids of the recurring activities among theirs, by key."""
 
     entries: list[ProgrammeEntry]
     recurring: dict[int, str]
 
 
-def load_entries(occurrences: QuerySet[Occurrence], *, gate: Q, shows_notes: bool) -> Assembly:
+def load_entries(occurrences: Sequence[QuerySet[Occurrence]], *, gate: Q, shows_notes: bool) -> Assembly:
     """Return the entries of those of the occurrences whose activities pass the gate; 12 queries at most.
 
-    `gate` is a filter on Activity. `shows_notes` False leaves the internal notes empty.
+    `occurrences` come in one part or several without a common row. `gate` is a filter on Activity. `shows_notes`
+    False leaves the internal notes empty.
     """
-    rows = list(occurrences.values_list("activity_id", *map(stored, ("recurrence_id", "start", "end")), "status"))
+    rows: list[Row] = read_rows([part.values_list(*ROW_COLUMNS) for part in occurrences])
     activities = _read_activities({row[0] for row in rows}, gate)
     special = _read_own({activity.id for activity in activities})
     labels = load_labels(
@@ -120,14 +124,15 @@ def _read_activities(keys: Collection[int], gate: Q) -> list[ActivityRow]:
     dates = SeriesDate.objects.filter(activity=OuterRef("pk")).order_by().values("activity")[:1]
     rows = Activity.objects.filter(gate, pk__in=KeyList(keys)).order_by()
     columns = rows.values_list(*ACTIVITY_COLUMNS, *map(stored, AS_TEXT), Subquery(dates))
-    return list(map(ActivityRow._make, columns))
+    return list(map(ActivityRow._make, read_rows([columns])))
 
 
 def _read_own(keys: Collection[int]) -> list[OwnRow]:
     if not keys:
         return []
     rows = Occurrence.objects.filter(HAS_OWN, activity_id__in=KeyList(keys)).order_by()
-    return list(map(OwnRow._make, rows.values_list("activity_id", stored("recurrence_id"), "title", "list_keys")))
+    columns = rows.values_list("activity_id", stored("recurrence_id"), "title", "list_keys")
+    return list(map(OwnRow._make, read_rows([columns])))
 
 
 def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bool) -> dict[int, Shared]:

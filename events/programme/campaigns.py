@@ -59,7 +59,7 @@ class CampaignReading:
 
 def load_campaigns(*, viewer: Viewer) -> tuple[CampaignSummary, ...]:
     """Return the campaigns, latest first; two queries. A visitor gets those with something to see."""
-    seen = select_occurrences(window=None, scope=Scope(), viewer=viewer).order_by().values_list("activity__campaign")
+    seen = select_occurrences(scope=Scope(), viewer=viewer).order_by().values_list("activity__campaign")
     counts = {
         campaign: (activities, occurrences)
         for campaign, activities, occurrences in seen.annotate(Count("activity", distinct=True), Count("id"))

@@ -33,8 +33,7 @@ def load_programme(*, window: Interval | None, scope: Scope, viewer: Viewer, wit
     language, times in Asia/Ho_Chi_Minh. `series` is empty unless asked for: a calendar feed and
     an activity's own page speak of rules, nothing else does.
     """
-    occurrences = occurrences_in(window=window, scope=scope).filter(visible_statuses_q(viewer))
-    occurrences = occurrences.order_by("start", "end", "activity_id", "recurrence_id")
+    occurrences = [rows.filter(visible_statuses_q(viewer)) for rows in occurrences_in(window=window, scope=scope)]
     entries, recurring = load_entries(occurrences, gate=visible_q(viewer), shows_notes=viewer.is_staff_member)
     if scope.query:
         entries = [entry for entry in entries if matches(scope.query, _text_of(entry))]
@@ -54,7 +53,7 @@ def nearest_day(*, scope: Scope, viewer: Viewer, today: date) -> date | None:
         found = load_programme(window=None, scope=scope, viewer=viewer).entries
         days = {entry.interval.start.date() for entry in found}
     else:
-        days = _nearest_days(select_occurrences(window=None, scope=scope, viewer=viewer), today)
+        days = _nearest_days(select_occurrences(scope=scope, viewer=viewer), today)
     return min(days, key=lambda day: (abs((day - today).days), day < today), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Which occurrences a window and a scope mean, as one filter."""
+"""Which occurrences a window and a scope mean, as filters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from events.models import Activity, Occurrence, Status
+from events.models.occurrence import LONGEST_SHORT
 from events.programme.gate import visible_q, visible_statuses_q
 from venues.models import Area
 
@@ -18,21 +19,30 @@ if TYPE_CHECKING:
     from units.permissions import Viewer
 
 
-def select_occurrences(*, window: Interval | None, scope: Scope, viewer: Viewer) -> QuerySet[Occurrence]:
-    """Occurrences that overlap the window, lie in the scope and may be seen; not yet ordered.
+def select_occurrences(*, scope: Scope, viewer: Viewer) -> QuerySet[Occurrence]:
+    """Occurrences of all times that lie in the scope and may be seen; not yet ordered.
 
     Free text is not looked at here: it is matched on the finished entries.
     """
-    rows = occurrences_in(window=window, scope=scope)
-    return rows.filter(visible_q(viewer, "activity__"), visible_statuses_q(viewer))
+    return _occurrences_of(scope).filter(visible_q(viewer, "activity__"), visible_statuses_q(viewer))
 
 
-def occurrences_in(*, window: Interval | None, scope: Scope) -> QuerySet[Occurrence]:
-    """Occurrences that overlap the window and lie in the scope, whether or not they may be seen."""
-    rows = Occurrence.objects.all()
-    if window is not None:
-        rows = rows.filter(start__lt=window.end, end__gt=window.start)
-    rows = rows.filter(_scope_q(scope))
+def occurrences_in(*, window: Interval | None, scope: Scope) -> tuple[QuerySet[Occurrence], ...]:
+    """Occurrences that overlap the window and lie in the scope, whether or not they may be seen; parts without a
+    common row.
+
+    Of what began long before the window only what is marked as long is looked at: nothing else can reach into it.
+    """
+    rows = _occurrences_of(scope)
+    if window is None:
+        return (rows,)
+    reach = window.start - LONGEST_SHORT
+    near = rows.filter(start__gte=reach, start__lt=window.end, end__gt=window.start)
+    return near, rows.filter(is_long=True, start__lt=reach, end__gt=window.start)
+
+
+def _occurrences_of(scope: Scope) -> QuerySet[Occurrence]:
+    rows = Occurrence.objects.filter(_scope_q(scope)).order_by()
     to_many = _to_many_activities(scope)
     return rows if to_many is None else rows.filter(activity__in=to_many)
 
