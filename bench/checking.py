@@ -95,6 +95,7 @@ def whole_plan() -> list[Conflict]:
     for rule in (*RULES, *conflict_rules()):
         cpu, wall, found = timed(lambda rule=rule: find_conflicts(tasks, world, rules=(rule,)))  # type: ignore[misc]
         show(rule.__module__.rpartition(".")[2], cpu, wall, len(found))
+    conflicts: list[Conflict]
     cpu, wall, conflicts = timed(lambda: _check(today))
     show("THE WHOLE PLAN (load, check)", cpu, wall, len(conflicts))
     tracemalloc.start()
