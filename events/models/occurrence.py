@@ -75,6 +75,11 @@ class Occurrence(models.Model):
                 name="occurrence_long",
                 condition=models.Q(is_long=True),
             ),
+            models.Index(
+                fields=("activity", "start", "end", "recurrence_id", "status"),
+                name="occurrence_long_of_activity",
+                condition=models.Q(is_long=True),
+            ),
             models.Index(fields=("end",), name="occurrence_end"),
             models.Index(fields=("activity", "start"), name="occurrence_own", condition=HAS_OWN),
         )
