@@ -41,6 +41,11 @@ def fold(text: str) -> str:
     return folded
 
 
+def inner_quotes(text: str) -> str:
+    """Return a title to be set between « »: its own « » become “ ”, as quotes within quotes are written."""
+    return text.replace("«", "“").replace("»", "”")
+
+
 def slugify(text: str) -> str:
     """Return the text for a URL or a file name: "Kỳ Lừa" becomes "ky-lua" (i and y stay). May be empty."""
     return _NOT_SLUG.sub("-", strip_marks(text)).strip("-")

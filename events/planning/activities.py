@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import NotAllowed, StalePlan
+from core.text import inner_quotes
 from events.expansion import Override
 from events.models import Activity, Status
 from events.planning.checking import check_drafts
@@ -110,7 +111,7 @@ def change_occurrence(*, change: OccurrenceChange, by: User | None) -> Activity:
     changed = draft(plan, activity=activity, overrides=overrides)
     cancels = change.interval is None
     words = _("One occurrence of “%(title)s” cancelled") if cancels else _("One occurrence of “%(title)s” moved")
-    label = StepLabel(verb="cancel one" if cancels else "move one", label=words % {"title": plan.title})
+    label = StepLabel(verb="cancel one" if cancels else "move one", label=words % {"title": inner_quotes(plan.title)})
     return write_drafts([changed], label=label, by=by)[0][0]
 
 
@@ -128,7 +129,7 @@ def set_status(*, uid: str, version: int, status: str, reason: str, by: User | N
     changed = replace(plan, status=status, status_reason=reason)
     check_fields([changed])
     prepared = draft(changed, activity=activity)
-    told = _("“%(title)s”: %(status)s") % {"title": plan.title, "status": Status(status).label}
+    told = _("“%(title)s”: %(status)s") % {"title": inner_quotes(plan.title), "status": Status(status).label}
     return write_drafts([prepared], label=StepLabel(verb=f"status: {status}", label=told), by=by)[0][0]
 
 
@@ -171,7 +172,7 @@ def usual_label(drafts: Sequence[Draft]) -> StepLabel:
     verb = "plan" if is_new else "change"
     if len(drafts) == 1:
         words = _("“%(title)s” planned") if is_new else _("“%(title)s” changed")
-        return StepLabel(verb=verb, label=words % {"title": drafts[0].plan.title})
+        return StepLabel(verb=verb, label=words % {"title": inner_quotes(drafts[0].plan.title)})
     words = (
         ngettext("%(count)d activity planned", "%(count)d activities planned", len(drafts))
         if is_new

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.text import inner_quotes
 from events.models import Activity, Status
 from events.planning.activities import check_version
 from events.planning.checking import check_drafts
@@ -123,7 +124,7 @@ def apply_edit(
         EditScope.FOLLOWING: _("“%(title)s” changed from one occurrence on"),
         EditScope.ALL: _("“%(title)s” changed"),
     }
-    label = words[edited.scope] % {"title": series.state.plan.title}
+    label = words[edited.scope] % {"title": inner_quotes(series.state.plan.title)}
     return apply_states(
         wanted=edited.wanted, expected_versions={uid: seen}, by=by, verb=f"change {edited.scope.value}", label=label
     )

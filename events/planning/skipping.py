@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.keys import OccurrenceKey
+from core.text import inner_quotes
 from core.vietnamese import format_date
 from events.expansion import rule_starts
 from events.planning.commands import SkippedDate
@@ -70,7 +71,10 @@ def readd_date(*, uid: str, start: datetime, seen: int, by: User | None) -> Acti
     added = replace(plan, skipped_dates=tuple(skip for skip in plan.skipped_dates if skip.start != start))
     if start not in rule_starts(plan.interval.start, plan.recurrence or plan.lunar, bounds=bounds):
         added = replace(added, extra_dates=(*plan.extra_dates, start))
-    label = _("%(day)s of “%(title)s” added back") % {"day": format_date(local_day(start)), "title": plan.title}
+    label = _("%(day)s of “%(title)s” added back") % {
+        "day": format_date(local_day(start)),
+        "title": inner_quotes(plan.title),
+    }
     return _apply(uid, replace(state, plan=normalise(added)), seen=seen, by=by, verb="add back", label=label)
 
 
@@ -88,7 +92,7 @@ def restore_occurrence(*, uid: str, start: datetime, seen: int, by: User | None)
     overrides = {**state.overrides, start: replace(override, is_cancelled=False, reason="")}
     label = _("Occurrence on %(day)s of “%(title)s” restored") % {
         "day": format_date(local_day(start)),
-        "title": state.plan.title,
+        "title": inner_quotes(state.plan.title),
     }
     wanted = tidy_state(replace(state, overrides=overrides))
     return _apply(uid, wanted, seen=seen, by=by, verb="restore one", label=label)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from core.errors import NotAllowed, StalePlan
 from core.intervals import LOCAL_ZONE
+from core.text import inner_quotes
 from core.vietnamese import format_date, format_time
 from events.models import PlanStep, StepChange
 from events.planning.activities import check_version
@@ -77,7 +78,8 @@ def restore_version(*, uid: str, version: int, seen: int, by: User | None) -> Ac
     A step of its own. ValidationError where that version was not kept.
     """
     state = version_of(uid, version)
-    label = _("“%(title)s” restored to version %(version)d") % {"title": state.plan.title, "version": version}
+    told = {"title": inner_quotes(state.plan.title), "version": version}
+    label = _("“%(title)s” restored to version %(version)d") % told
     (activity,) = apply_states(
         wanted={uid: state}, expected_versions={uid: seen}, by=by, verb="restore version", label=label
     )
@@ -212,7 +214,7 @@ def _raise_other_step(way: _Way) -> NoReturn:
         raise StalePlan(way.step.number, (_("Somebody has undone or redone that step meanwhile."),))
     at = found.at.astimezone(LOCAL_ZONE)
     sentence = _("The next step would now be “%(label)s” (%(who)s, %(when)s).") % {
-        "label": found.label,
+        "label": inner_quotes(found.label),
         "who": found.by_label,
         "when": f"{format_time(at)} {format_date(at.date())}",
     }
@@ -221,7 +223,7 @@ def _raise_other_step(way: _Way) -> NoReturn:
 
 def _changed_elsewhere(plan: ActivityPlan) -> str:
     return _("“%(title)s” was changed since by a step of another campaign; undo that one first.") % {
-        "title": plan.title
+        "title": inner_quotes(plan.title)
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.clock import day_start
 from core.conflicts import Conflict, Level
+from core.text import inner_quotes
 from core.vietnamese import format_date
 from events.rules.findings import by_activity, interval_of
 
@@ -30,7 +31,7 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
             level=LEVEL,
             subjects=(finding.task.uid,),
             interval=interval_of(finding.task),
-            message=f"{finding.label} nằm ngoài thời gian của kế hoạch «{campaign.name}» "
+            message=f"{finding.label} nằm ngoài thời gian của kế hoạch «{inner_quotes(campaign.name)}» "
             f"({format_date(campaign.first_day)}–{format_date(campaign.last_day)}); "
             "hãy chọn ngày trong thời gian đó hoặc sửa thời gian của kế hoạch.",
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.clock import to_interval
 from core.conflicts import Conflict, Level
+from core.text import inner_quotes
 from events.rules.findings import tasks_by_resource, when
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _conflict(earlier: Task, later: Task, taken: tuple[int, ResourceFacts]) -> C
         level=LEVEL,
         subjects=tuple(sorted((planned.key, holder.key))),
         interval=to_interval(max(planned.start, holder.start), min(planned.end, holder.end)),
-        message=f"«{planned.title}» không lấy được {noun} «{resource.name}»: «{holder.title}» đã đăng ký "
-        f"{when(holder)}; hãy chọn giờ khác hoặc {noun} khác.",
+        message=f"«{inner_quotes(planned.title)}» không lấy được {noun} «{resource.name}»: "
+        f"«{inner_quotes(holder.title)}» đã đăng ký {when(holder)}; hãy chọn giờ khác hoặc {noun} khác.",
         about=f"resource/{resource_id}",
     )

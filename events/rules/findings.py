@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from core.clock import is_whole_days, to_interval
+from core.text import inner_quotes
 from core.vietnamese import format_interval
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Finding(NamedTuple):
     def label(self) -> str:
         """Title, time and number of further occurrences, as sentences name them."""
         more = f" và {self.others} buổi khác" if self.others else ""
-        return f"«{self.task.title}» ({when(self.task)}{more})"
+        return f"«{inner_quotes(self.task.title)}» ({when(self.task)}{more})"
 
 
 def when(task: Task) -> str:
@@ -42,7 +43,7 @@ def span_text(start: int, end: int) -> str:
 
 def label(task: Task) -> str:
     """Title and time, as sentences name an occurrence."""
-    return f"«{task.title}» ({when(task)})"
+    return f"«{inner_quotes(task.title)}» ({when(task)})"
 
 
 def interval_of(task: Task) -> Interval:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.clock import DAY, to_moment
 from core.conflicts import Conflict, Level
 from core.intervals import LOCAL_ZONE
+from core.text import inner_quotes
 from core.vietnamese import format_date, format_number, format_time
 from events.rules.findings import interval_of, tasks_by_resource
 
@@ -95,8 +96,9 @@ def _conflict(pair: tuple[Task, Task], leg: Leg, who: tuple[list[int], World]) -
         level=Level.BLOCKING if is_sure and leg.gap < leg.drive.minutes * 60 else Level.WARNING,
         subjects=tuple(sorted((earlier.key, later.key))),
         interval=interval_of(later),
-        message=f"{names} không kịp từ «{earlier.title}» tại {origin.name} (xong lúc {_moment(earlier.end)}) đến "
-        f"«{later.title}» tại {target.name} (bắt đầu lúc {_moment(later.start)}): {_need(leg, is_sure=is_sure)}; "
+        message=f"{names} không kịp từ «{inner_quotes(earlier.title)}» tại {origin.name} "
+        f"(xong lúc {_moment(earlier.end)}) đến «{inner_quotes(later.title)}» tại {target.name} "
+        f"(bắt đầu lúc {_moment(later.start)}): {_need(leg, is_sure=is_sure)}; "
         f"hãy bắt đầu từ {_moment(earlier.end + _seconds(leg))} trở đi hoặc giao cho đội, xe khác.",
         about="resource/" + ",".join(map(str, resources)),
     )

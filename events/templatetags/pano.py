@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from core.intervals import Interval
 from core.keys import OccurrenceKey
+from core.text import inner_quotes as set_inner_quotes
 from core.vietnamese import (
     SHORT_WEEKDAY_NAMES,
     WEEKDAY_NAMES,
@@ -120,6 +121,12 @@ def verb_names() -> dict[str, str]:
         "release": gettext("released from a draft plan"),
         "roll over": gettext("rolled over from another year"),
     }
+
+
+@register.filter
+def inner_quotes(title: str) -> str:
+    """A title that the page sets between quotes."""
+    return set_inner_quotes(title)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.intervals import Interval
 from core.keys import OccurrenceKey
+from core.text import inner_quotes
 from events import planning
 from events.forms import CancelOccurrenceForm, MoveOccurrenceForm, ReasonForm, StatusForm
 from events.forms.status import VersionForm
@@ -101,7 +102,9 @@ def delete_activity(request: HttpRequest, uid: str) -> HttpResponseBase:
     attempt = attempt_with(form, lambda: planning.delete_activities(seen={uid: form.cleaned_data["version"]}, by=by)[0])
     if attempt.activity is None:
         return answer(request, form, attempt, stored=stored, template="events/activity_delete.html")
-    offer_undo(request, _("“%(title)s” was deleted.") % {"title": stored.event.title}, {stored.campaign_id})
+    offer_undo(
+        request, _("“%(title)s” was deleted.") % {"title": inner_quotes(stored.event.title)}, {stored.campaign_id}
+    )
     return redirect("events:campaign", stored.campaign.code)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.conflicts import Conflict, Level
+from core.text import inner_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class StopActivity:
     @property
     def label(self) -> str:
         """Code and title as sentences name it."""
-        return f"{self.code} «{self.title}»"
+        return f"{self.code} «{inner_quotes(self.title)}»"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

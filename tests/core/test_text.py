@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import fold, matches, slugify, sort_key, strip_marks
+from core.text import fold, inner_quotes, matches, slugify, sort_key, strip_marks
 
 vietnamese = st.text(st.sampled_from("aăâeêioôơuưyáàảãạậừỹkKlĐđ nrzb-pq"), max_size=20)
 
@@ -104,3 +104,7 @@ def test_foreign_marks_do_not_hide_the_letter() -> None:
 @given(vietnamese, vietnamese)
 def test_only_equal_texts_share_a_key(one: str, other: str) -> None:
     assert (sort_key(one) == sort_key(other)) is (one == other)
+
+
+def test_quotes_within_quotes_are_of_the_other_kind() -> None:
+    assert [inner_quotes("«Đêm nhạc» phố"), inner_quotes("Đêm nhạc")] == ["“Đêm nhạc” phố", "Đêm nhạc"]

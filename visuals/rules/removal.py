@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.conflicts import Conflict, Level
 from core.intervals import day_interval
+from core.text import inner_quotes
 from core.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def check(tasks: Sequence[Task], world: World) -> Iterator[Conflict]:
     if not world.removals:
         return
     titles = {task.uid: task.activity.title or task.title for task in tasks if task.is_new}
-    for uid, title in titles.items():
+    for uid, whole in titles.items():
+        title = inner_quotes(whole)
         for item in world.removals.get(uid, ()):
             if item.remove_by is None:
                 yield _conflict(

@@ -25,6 +25,11 @@ def test_the_sentence_names_the_thing_the_time_the_clash_and_the_way_out() -> No
     assert conflict.interval == hours("2026-03-01 20:00", "2026-03-01 21:00")
 
 
+def test_a_title_in_quotes_is_not_quoted_twice() -> None:
+    (conflict,) = check([HELD._replace(title="«Đêm nhạc» phố"), PLANNED], world())
+    assert "«“Đêm nhạc” phố» đã đăng ký" in conflict.message
+
+
 def test_the_later_of_two_new_ones_is_told_of_the_earlier() -> None:
     (conflict,) = check([HELD._replace(is_new=True), PLANNED], world())
     assert conflict.message.startswith("«Hội nghị» không lấy được")
