@@ -254,9 +254,18 @@ def _exceptions(activity: Activity) -> list[str]:
 
 def _exception(start: datetime, override: Override, *, all_day: bool) -> str:
     day = format_date(start.astimezone(LOCAL_ZONE).date())
+    time = format_interval(override.interval, all_day=all_day)
     if override.is_cancelled:
         line = _("%(day)s: cancelled") % {"day": day}
+    elif override.changes or override.title:
+        line = ", ".join((f"{day}: {time}", *_own_values(override)))
     else:
-        time = format_interval(override.interval, all_day=all_day)
         line = _("%(day)s: moved to %(time)s") % {"day": day, "time": time}
     return f"{line} ({override.reason})" if override.reason else line
+
+
+def _own_values(override: Override) -> list[str]:
+    """The title of one occurrence and the names of its other fields that differ from the series'."""
+    labels, names = field_labels(), {"venue_ids": "places", "site_ids": "places", "resource_ids": "resources"}
+    told = [f"“{override.title}”"] if override.title else []
+    return told + sorted({labels[names.get(field, field)] for field in override.changes})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from events.models import Activity, PlanStep, StepChange
@@ -101,5 +101,8 @@ def _state(written: dict[str, object] | None) -> ActivityState | None:
 
 
 def _visible(viewer: Viewer) -> QuerySet[Activity]:
-    """Deleted ones among them: what their steps say was said while they lived."""
-    return Activity.objects.filter(visible_q(viewer))
+    """Deleted drafts of one's own areas and units among them: what their steps say was said while they lived."""
+    deleted = Q(is_deleted=True)
+    if not viewer.plans_everywhere:
+        deleted &= Q(lead_unit_id__in=viewer.unit_ids) | Q(area_id__in=viewer.approved_area_ids)
+    return Activity.objects.filter(visible_q(viewer) | deleted)

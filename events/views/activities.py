@@ -13,13 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.intervals import LOCAL_ZONE
 from core.keys import OccurrenceKey
+from core.lunar_recurrence import describe_lunar
 from core.recurrence import from_rrule
 from core.recurrence_text import describe
+from core.vietnamese import format_date
 from events import planning
+from events.expansion import lunar_of
+from events.models import Activity, SeriesDate
 from events.procedures import load_papers
 from events.programme import load_programme
-from events.programme.entries import Programme, ProgrammeEntry
+from events.programme.entries import Programme, ProgrammeEntry, Series
 from events.programme.history import load_history
 from events.programme.scope import Scope
 from events.registries import activity_links
@@ -75,8 +80,19 @@ def find_entry(programme: Programme, written: str | None, *, now: datetime) -> P
 
 def recurrence_text(programme: Programme) -> str:
     """Return how the activity repeats, in words; empty for a single one."""
-    rules = [(series.rrule, series.start) for series in programme.series if series.rrule]
-    return "; ".join(describe(from_rrule(rule, start)) for rule, start in rules)
+    return "; ".join(filter(None, (_rule_text(series) for series in programme.series)))
+
+
+def _rule_text(series: Series) -> str:
+    """One rule, by the sun or by the moon, with the days left out of it."""
+    if series.rrule:
+        told = describe(from_rrule(series.rrule, series.start))
+    else:
+        lunar = lunar_of(Activity.objects.only("lunar_rule").get(uid=series.uid))
+        told = describe_lunar(lunar) if lunar else ""
+    left_out = SeriesDate.objects.filter(activity__uid=series.uid, kind=SeriesDate.Kind.EXCLUDED)
+    days = ", ".join(format_date(date.start.astimezone(LOCAL_ZONE).date()) for date in left_out.order_by("start"))
+    return _("%(rule)s; except %(days)s") % {"rule": told, "days": days} if told and days else told
 
 
 def planner_facts(request: HttpRequest, uid: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.lunar_recurrence import parse_lunar
 from core.recurrence import Frequency, Recurrence
 from events import planning
 from events.models import Activity, Occurrence, Status
@@ -28,6 +29,15 @@ def test_a_visitor_reads_the_public_facts_and_no_more(client: Client) -> None:
     page = response.content.decode()
     assert (response.context["recurrence"], len(response.context["entries"])) == ("hằng tuần, gồm 4 buổi", 4)
     assert ("Gọi ông Bảy" in page, "history" in response.context, "/edit/" in page) == (False, False, False)
+
+
+def test_the_page_says_a_rule_by_the_moon_and_the_days_left_out(client: Client) -> None:
+    by_moon = parse_lunar("ngày 2, 7 âm lịch hằng tháng, gồm 4 buổi")
+    market = make_activity(lunar=by_moon, interval=at(date(2023, 8, 17)))
+    weekly = make_activity(recurrence=WEEKLY, excluded_dates=(at(date(2023, 8, 15)).start,))
+    said = [client.get(f"/activities/{each.uid}/").context["recurrence"] for each in (market, weekly)]
+    assert said[0].startswith("ngày 2, 7 âm lịch hằng tháng")
+    assert said[1] == "hằng tuần, gồm 4 buổi; trừ 15/08/2023"
 
 
 @pytest.mark.parametrize("fields", [{"status": Status.DRAFT}, {"is_public": False}])

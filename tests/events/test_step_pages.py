@@ -11,8 +11,10 @@ from django.test import Client
 from core.recurrence import Frequency, Recurrence
 from events import planning
 from events.models import Activity, PlanStep, Status
+from events.planning.step_text import hidden_label, read_steps
 from tests.factories import at, make_activity, make_planner, make_resource, make_user
 from units.models import Role
+from units.permissions import Viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,11 @@ def test_a_cancelled_occurrence_takes_place_again(client: Client) -> None:
     planning.delete_activities(seen={other.uid: other.version}, by=None)
     client.post(f"{address}/restore/", {"version": 2})
     assert [row.status for row in series.occurrences.order_by("start")] == ["confirmed"] * 3
+
+
+def test_the_step_that_deleted_a_draft_is_named_to_those_who_plan_there(show: Activity) -> None:
+    draft = make_activity(status=Status.DRAFT, campaign_id=show.campaign_id)
+    planning.delete_activities(seen={draft.uid: draft.version}, by=None)
+    people = [make_planner("Alice"), make_user("Charlie", role=Role.UNIT_PLANNER)]
+    told = [read_steps(campaign_id=show.campaign_id, viewer=Viewer(each))[0].label for each in people]
+    assert told == ["Xoá 1 hoạt động", hidden_label()]
