@@ -30,7 +30,10 @@ _CLAUSES = {
         rf"\b(?:cho )?(?:den|toi)(?: het)?(?: ngay)? (?P<dates>{_DATE})"
         r"|\b(?:den|toi) het (?:nam (?P<whole>\d{4})|thang (?P<month>\d{1,2})(?:(?:/| nam )(?P<year>\d{4}))?)\b"
     ),
-    "count": re.compile(r"(?:\b(?:gom|trong|du|tong cong) )?\b(?P<count>\d{1,4}) buoi\b"),
+    "count": re.compile(
+        r"(?:\b(?:gom|trong|du|tong cong) )?\b(?P<count>\d{1,4}) buoi\b"
+        r"|(?:^|, ?|\b(?:gom|trong|du|tong cong) )(?P<times>\d{1,4}) lan\b(?! moi)"
+    ),
 }
 _LUNAR = re.compile(
     r"\b(?:am lich|lich am|al|ram|thang gieng|thang chap|giao thua|nhuan"
@@ -84,7 +87,7 @@ def _take_clauses(shown: str, folded: str, first: date) -> tuple[dict[str, Any],
 
 def _read_clause(name: str, match: re.Match[str], first: date) -> object:
     if name == "count":
-        return int(match["count"])
+        return int(match["count"] or match["times"])
     if name != "until":
         return tuple(_read_day(each, first) for each in re.findall(_DATE, match["dates"]))
     if match["dates"]:

@@ -39,6 +39,8 @@ def read(text: str) -> ReadRepetition:
         ("cách nhật", Recurrence(freq=DAILY, interval=2)),
         ("năm ngày một lần", Recurrence(freq=DAILY, interval=5)),
         ("mỗi 2 ngày", Recurrence(freq=DAILY, interval=2)),
+        ("hằng ngày, 8 lần", Recurrence(freq=DAILY, count=8)),
+        ("2 ngày 1 lần, gồm 8 lần", Recurrence(freq=DAILY, interval=2, count=8)),
         ("thứ Hai, thứ Tư, thứ Sáu hằng tuần", Recurrence(freq=WEEKLY, by_weekday=(MON, WED, FRI))),
         ("T2, T4, T6", Recurrence(freq=WEEKLY, by_weekday=(MON, WED, FRI))),
         ("t2;t4", Recurrence(freq=WEEKLY, by_weekday=(MON, WED))),
