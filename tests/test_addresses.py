@@ -83,7 +83,7 @@ ADDRESSES: Final = {
     "events:conflicts": READ_BY_STAFF,
     "events:conflicts-print": READ_BY_STAFF,
     "events:conflict-accept": ("302 403 403 405 405 405 405", "302 403 403 302 302 302 302"),
-    "events:acceptance-withdraw": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
+    "events:acceptance-withdraw": ("302 403 403 405 405 405 405", "302 403 403 403 403 302 302"),
     "events:notice-record": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
     "events:mourning": ("302 403 403 403 403 200 200",) * 2,
     "events:mourning-print": ("302 403 403 403 403 200 200", "302 403 403 405 405 405 405"),

@@ -16,8 +16,8 @@ from events.views.access import for_staff, visible_activity
 from events.views.viewers import viewer_for
 
 
-@for_staff
 @require_safe
+@for_staff
 def dates(request: HttpRequest) -> HttpResponse:
     """Show the next dates of the fields in the query; `activity` names the one whose rule is kept."""
     if not viewer_for(request).is_planner:

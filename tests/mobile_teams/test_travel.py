@@ -66,7 +66,7 @@ def test_the_graph_is_made_anew_when_a_road_changes() -> None:
 
 
 def test_teams_come_with_hours_rest_and_the_way_to_their_depot() -> None:
-    depot = make_venue("Kho", lon=CITY[0], lat=CITY[1], point_quality=PointQuality.ESTIMATE)
+    depot = make_venue("Kho", pk=99, lon=CITY[0], lat=CITY[1], point_quality=PointQuality.ESTIMATE)
     team = make_team("Đội 1", depot=depot)
     team.works_from, team.works_to, team.rest_weekday = time(7, 30), time(22), 0
     team.save()
