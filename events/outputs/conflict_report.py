@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
 
+from core.clock import is_whole_days
 from core.vietnamese import format_date, format_interval, format_number
 from events.outputs.pdf import render_pdf
 
@@ -83,7 +84,10 @@ class ConflictLine:
     @property
     def when(self) -> str:
         """The time of the clash for people; "" where time plays no part."""
-        return "" if self.interval is None else format_interval(self.interval)
+        if self.interval is None:
+            return ""
+        start, end = (int(moment.timestamp()) for moment in (self.interval.start, self.interval.end))
+        return format_interval(self.interval, all_day=is_whole_days(start, end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from core.intervals import Interval
+from core.intervals import Interval, day_interval
 from events.outputs.conflict_report import (
     Basis,
     ConflictLine,
@@ -96,3 +96,8 @@ def test_the_list_of_mourning_names_every_show() -> None:
     html = render_mourning_html(MOURNING)
     assert all(text in html for text in ("Quốc tang (08/08/2023 – 09/08/2023)", "Căn cứ: TB 1", "Đêm nhạc", "Xã A"))
     assert "Không có hoạt động nào phải hoãn." in render_mourning_html(replace(MOURNING, shows=(), source=""))
+
+
+def test_the_time_of_a_conflict_is_told_and_whole_days_as_days() -> None:
+    days = replace(WARNING, interval=day_interval(date(2026, 2, 24), date(2026, 2, 25)))
+    assert [line.when for line in (WARNING, days, BLOCKING)] == ["19h30–21h30, 24/02/2026", "24/02–25/02/2026", ""]
