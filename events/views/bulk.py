@@ -59,11 +59,19 @@ def show_preview(request: HttpRequest, form: BulkForm, selection: dict[str, int]
         "form": form,
         "preview": preview,
         "selection": selection,
-        "fitting": write_selection(dict(preview.fitting)),
+        "fitting": write_selection(fitting_of(preview)),
+        "fitting_count": len(fitting_of(preview)),
         "fault": fault,
         "warning": warning_of(preview),
     }
     return show(request, "events/bulk_preview.html", context)
+
+
+def fitting_of(preview: BulkPreview) -> dict[str, int]:
+    """The chosen activities that may be changed without the others; none where that would be all of them again."""
+    clashing = {uid for conflict in preview.conflicts if conflict.is_blocking for uid in conflict.uids}
+    fitting = {uid: version for uid, version in preview.fitting.items() if uid not in clashing}
+    return fitting if len(fitting) < len(preview.seen) else {}
 
 
 def apply(request: HttpRequest, form: BulkForm, selection: dict[str, int]) -> HttpResponse:

@@ -104,6 +104,17 @@ def test_what_stands_in_the_way_is_told_on_the_preview(cao_loc: District, client
     assert Activity.objects.get(uid=one.uid).version == one.version
 
 
+def test_those_that_clash_are_left_out_by_one_button(cao_loc: District, client: Client) -> None:
+    team = make_resource("Đội 1")
+    one, other = cao_loc.plan(resource_ids=(team.pk,)), cao_loc.plan()
+    cao_loc.plan(resource_ids=(team.pk,), interval=at(date(2023, 8, 15)))
+    pages = [
+        send(client, chosen=chosen, verb="shift", days="7", stage="preview") for chosen in (seen(one), seen(one, other))
+    ]
+    assert ["Tiếp tục với" in page for page in pages] == [False, True]
+    assert f'value="{seen(other)}"' in pages[1]
+
+
 def test_a_stale_one_is_left_out_by_one_button(cao_loc: District, client: Client) -> None:
     one, other = cao_loc.plan(), cao_loc.plan()
     chosen = seen(one, other)
