@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.activity import Activity
 from events.models.campaign import Campaign
@@ -64,7 +65,7 @@ class BranchStatus(models.TextChoices):
     """The life of a draft plan."""
 
     OPEN = "open", _("Being drafted")
-    RELEASED = "released", _("Released")
+    RELEASED = "released", pgettext_lazy("draft plan", "Released")
     DISCARDED = "discarded", _("Discarded")
 
 

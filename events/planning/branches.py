@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, StalePlan
+from core.text import inner_quotes
 from events.models import Activity, BranchActivity, BranchStatus, Campaign, PlanBranch, PlanStep
 from events.planning.checks import check_plans, check_rights
 from events.planning.drafting import draft, rekeyed_overrides
@@ -184,7 +185,7 @@ def release_branch(*, branch_id: int, seen: int, by: User | None) -> list[Activi
     if not rows:
         raise ValidationError(_("This draft plan differs in nothing from the released plan."))
     _check_bases(rows)
-    label = _("Draft plan “%(name)s” released") % {"name": branch.name}
+    label = _("Draft plan “%(name)s” released") % {"name": inner_quotes(branch.name)}
     saved = apply_states(
         wanted={row.uid: None if row.state is None else from_json(row.state) for row in rows},
         expected_versions={row.uid: row.base_version for row in rows if row.base_version},

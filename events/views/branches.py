@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.conflicts import Conflict
 from core.errors import NotAllowed, PlanRejected, StalePlan
-from core.text import fold
+from core.text import fold, inner_quotes
 from events.forms.branch import BranchForm
 from events.models import Activity, BranchStatus, Campaign, PlanBranch
 from events.planning.branches import (
@@ -150,7 +150,7 @@ def release(request: HttpRequest, branch: int) -> HttpResponseBase:
         except NotAllowed as error:
             raise PermissionDenied(str(error)) from error
         else:
-            done = _("The draft plan “%(name)s” was released.") % {"name": found.name}
+            done = _("The draft plan “%(name)s” was released.") % {"name": inner_quotes(found.name)}
             offer_undo(request, done, {found.campaign_id})
             return redirect("events:campaign", found.campaign.code)
     if found.status != BranchStatus.OPEN:
