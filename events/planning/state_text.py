@@ -13,6 +13,7 @@ from core.lunar_recurrence import describe_lunar
 from core.recurrence_text import describe
 from core.vietnamese import format_date, format_interval, format_number
 from events.models import ActivityKind, Audience, Form, FundingSource, Status, Theme
+from events.planning.snapshots import field_labels
 from units.models import Unit
 from venues.models import Area, DisplaySite, Resource, Venue
 
@@ -80,37 +81,8 @@ def field_changes(before: Mapping[str, str] | None, after: Mapping[str, str] | N
 
 
 def state_labels() -> dict[str, str]:
-    """The names of a state's fields as people read them, in the order of a form."""
-    return {
-        "code": _("code"),
-        "title": _("title"),
-        "kind": _("kind"),
-        "status": _("status"),
-        "status_reason": _("reason of the status"),
-        "time": _("time"),
-        "recurrence": _("recurrence"),
-        "extra_dates": _("extra dates"),
-        "excluded_dates": _("excluded dates"),
-        "skipped_dates": _("dates skipped because of a clash"),
-        "exceptions": _("changed occurrences"),
-        "places": _("places"),
-        "resources": _("resources it takes"),
-        "area": _("area"),
-        "lead_unit": _("lead unit"),
-        "coordinating_units": _("coordinating units"),
-        "themes": _("themes"),
-        "forms": _("forms of work"),
-        "audiences": _("audiences"),
-        "funding_sources": _("funding sources"),
-        "quantity": _("quantity"),
-        "quantity_source": _("source of the figure"),
-        "expected_audience": _("expected audience"),
-        "budget_vnd": _("budget (VND)"),
-        "procedures": _("procedures (codes of lead times)"),
-        "is_public": _("public"),
-        "description": _("description"),
-        "notes": _("internal notes"),
-    }
+    """The names of a state's fields as people read them; a quantity is told with its unit."""
+    return {name: label for name, label in field_labels().items() if name != "quantity_unit"}
 
 
 def _names_of(states: Sequence[ActivityState]) -> Names:
