@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from events.programme.colours import KIND_COLOURS
 from events.programme.entries import EntryFacts, ProgrammeEntry
 from events.programme.key_list import KeyList
 from events.programme.labels import Labels, load_labels
-from events.programme.moments import LocalIntervals, UtcMoments, stored
+from events.programme.moments import UtcMoments, stored
 from events.programme.rows import read_rows
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 
 Row = tuple[int, str, str, str, str]  # activity, recurrence id, start, end, status; moments as the database writes them
+Times = tuple[str, str]  # start, end; as written they sort as moments
+Placed = list[tuple[Times, list[tuple[int, str, str]]]]  # by times: rank of the activity, recurrence id, status
 Named = tuple[int, str]  # activity, recurrence id
 Own = tuple[str, dict[str, Any]]  # the own title, empty for the series', and the facts that differ
 
@@ -84,10 +87,11 @@ class Shared(NamedTuple):
     uid: str
     status: str
     facts: EntryFacts
+    activity_id: int
 
 
 class Assembly(NamedTuple):
-    """Entries in no order, and the uids of the recurring activities among theirs, by key."""
+    """Entries by start, end and key, and the uids of the recurring activities among theirs, by key."""
 
     entries: list[ProgrammeEntry]
     recurring: dict[int, str]
@@ -109,13 +113,27 @@ def load_entries(occurrences: Sequence[QuerySet[Occurrence]], *, gate: Q, shows_
         texts={*(activity.list_keys for activity in activities), *(own.list_keys for own in special)},
     )
     shared = _share(activities, labels, shows_notes=shows_notes)
-    rows = [row for row in rows if row[0] in shared]
-    entries = _entries(rows, shared)
-    _say_own(entries, rows, _read_changes(special, labels))
+    placed = _placed(rows, shared)
+    entries = _entries(placed, shared)
+    if special:
+        _say_own(
+            entries,
+            [(shared[rank].activity_id, moment) for _, found in placed for rank, moment, _ in found],
+            _read_changes(special, labels),
+        )
     return Assembly(
-        entries=entries,
-        recurring={activity.id: activity.uid for activity in activities if activity.is_recurring},
+        entries=entries, recurring={each.activity_id: each.uid for each in shared if each.facts.is_recurring}
     )
+
+
+def _placed(rows: Iterable[Row], shared: Sequence[Shared]) -> Placed:
+    """The rows of these activities in the order in which people read them."""
+    ranks = {each.activity_id: rank for rank, each in enumerate(shared)}
+    found: defaultdict[Times, list[tuple[int, str, str]]] = defaultdict(list)
+    for activity, moment, start, end, status in rows:
+        if activity in ranks:
+            found[start, end].append((ranks[activity], moment, status))
+    return [(times, sorted(found[times])) for times in sorted(found)]
 
 
 def _read_activities(keys: Collection[int], gate: Q) -> list[ActivityRow]:
@@ -135,37 +153,28 @@ def _read_own(keys: Collection[int]) -> list[OwnRow]:
     return list(map(OwnRow._make, read_rows([columns])))
 
 
-def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bool) -> dict[int, Shared]:
-    kinds = {value: str(label) for value, label in ActivityKind.choices}
+def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bool) -> list[Shared]:
+    """What each activity's entries share, in the order of the UIDs."""
+    kinds = {value: (str(label), KIND_COLOURS[value]) for value, label in ActivityKind.choices}
     moments = UtcMoments()
-    shared = {}
+    make: Any = tuple.__new__  # ten thousand times; by name would cost half as much again
+    shared = []
     for row in activities:
         lists = labels.lists[row.list_keys]
-        facts = EntryFacts(
-            code=row.code,
-            title=row.title,
-            kind=row.kind,
-            kind_label=kinds[row.kind],
-            all_day=row.all_day in TRUE,
-            places=lists.places,
-            area=labels.areas[row.area_id],
-            unit=labels.units[row.lead_unit_id],
-            coordinating=lists.coordinating,
-            resources=lists.resources,
-            campaign=labels.campaigns[row.campaign_id],
-            themes=lists.themes,
-            audiences=lists.audiences,
-            colour=KIND_COLOURS[row.kind],
-            description=row.description,
-            notes=row.notes if shows_notes else "",
-            quantity=_quantity(row),
-            is_public=row.is_public in TRUE,
-            is_recurring=row.is_recurring,
-            sequence=row.sequence,
-            last_modified=moments[row.updated_at],
-            url=f"/activities/{row.uid}/",
-        )
-        shared[row.id] = Shared(row.uid, Status.CANCELLED.value if row.is_deleted in TRUE else "", facts)
+        kind_label, colour = kinds[row.kind]
+        facts = make(
+            EntryFacts,
+            (
+                row.code, row.title, row.kind, kind_label, row.all_day in TRUE,
+                lists.places, labels.areas[row.area_id], labels.units[row.lead_unit_id], lists.coordinating,
+                lists.resources, labels.campaigns[row.campaign_id], lists.themes, lists.audiences, colour,
+                row.description, row.notes if shows_notes else "", _quantity(row),
+                row.is_public in TRUE, row.is_recurring, row.sequence, moments[row.updated_at],
+                f"/activities/{row.uid}/",
+            ),
+        )  # fmt: skip
+        shared.append(Shared(row.uid, Status.CANCELLED.value if row.is_deleted in TRUE else "", facts, row.id))
+    shared.sort()
     return shared
 
 
@@ -175,23 +184,24 @@ def _quantity(row: ActivityRow) -> str:
     return f"{format_number(Decimal(row.quantity))} {row.quantity_unit}".strip()
 
 
-def _entries(rows: Iterable[Row], shared: Mapping[int, Shared]) -> list[ProgrammeEntry]:
+def _entries(placed: Placed, shared: Sequence[Shared]) -> list[ProgrammeEntry]:
     labels = {value: str(label) for value, label in Status.choices}
     moments = UtcMoments()
-    intervals = LocalIntervals(moments)
-    key_of, make, kind = OccurrenceKey.trusted, tuple.__new__, ProgrammeEntry
+    make, name, kind = tuple.__new__, OccurrenceKey, ProgrammeEntry  # stored keys: nobody need check them again
     return [
-        make(kind, (key_of(uid, moments[moment]), intervals[start, end], status, labels[status], facts[1], facts))
-        for activity, moment, start, end, stored_status in rows
-        for uid, forced, facts in (shared[activity],)
+        make(kind, (make(name, (uid, moments[moment])), interval, status, labels[status], facts[1], facts))
+        for times, found in placed
+        for interval in (moments.interval(*times),)
+        for rank, moment, stored_status in found
+        for uid, forced, facts, _activity in (shared[rank],)
         for status in (forced or stored_status,)
     ]
 
 
-def _say_own(entries: list[ProgrammeEntry], rows: Sequence[Row], own: Mapping[Named, Own]) -> None:
-    """Put in place what occurrences have of their own."""
-    for index, row in enumerate(rows if own else ()):
-        found = own.get(row[:2])
+def _say_own(entries: list[ProgrammeEntry], names: Iterable[Named], own: Mapping[Named, Own]) -> None:
+    """Put in place what occurrences have of their own; `names` are those of the entries."""
+    for index, name in enumerate(names):
+        found = own.get(name)
         if found is not None:
             title, changes = found
             entry = entries[index]

@@ -228,7 +228,8 @@ class ProgrammeEntry(NamedTuple):
     @property
     def place_names(self) -> str:
         """The places on one line."""
-        return "; ".join([place.name for place in self.facts.places])
+        places = self.facts.places
+        return places[0].name if len(places) == 1 else "; ".join([place.name for place in places])
 
     def changed(self, **fields: Any) -> ProgrammeEntry:  # noqa: ANN401 -- any field of the entry or of its facts
         """Return the entry with other values of its own fields or of those it shares."""
@@ -274,9 +275,10 @@ class Programme:
         *,
         window: Interval | None = None,
         series: Iterable[Series] = (),
+        is_sorted: bool = False,
     ) -> Programme:
-        """Sort the entries, stamp the revision and freeze."""
-        ordered = tuple(sorted(entries, key=PLACE_IN_TIME))
+        """Sort the entries by PLACE_IN_TIME, unless they are, stamp the revision and freeze."""
+        ordered = tuple(entries if is_sorted else sorted(entries, key=PLACE_IN_TIME))
         return cls(
             window=window,
             entries=ordered,

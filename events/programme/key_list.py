@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Expression, JSONField
 
@@ -14,12 +14,23 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
 
+UNPACKED: Final = {
+    "sqlite": "(SELECT value FROM json_each(%s))",
+    "postgresql": "(SELECT value::bigint FROM jsonb_array_elements_text(%s::jsonb))",
+}
+
+
+def packed(keys: Iterable[int]) -> str:
+    """Return the one text of the keys that `UNPACKED` unpacks."""
+    return json.dumps(sorted(keys))
+
+
 class KeyList(Expression):
     """The right side of `pk__in`."""
 
     def __init__(self, keys: Iterable[int]) -> None:
         super().__init__(output_field=JSONField())
-        self.keys = json.dumps(sorted(keys))
+        self.keys = packed(keys)
 
     def as_sqlite(
         self,
@@ -28,7 +39,7 @@ class KeyList(Expression):
         **context: Any,  # noqa: ANN401, ARG002 -- as above
     ) -> tuple[str, list[str]]:
         """Return the keys out of one JSON text."""
-        return "(SELECT value FROM json_each(%s))", [self.keys]
+        return UNPACKED["sqlite"], [self.keys]
 
     def as_postgresql(
         self,
@@ -37,4 +48,4 @@ class KeyList(Expression):
         **context: Any,  # noqa: ANN401, ARG002 -- as above
     ) -> tuple[str, list[str]]:
         """Return the keys out of one JSON text."""
-        return "(SELECT value::bigint FROM jsonb_array_elements_text(%s::jsonb))", [self.keys]
+        return UNPACKED["postgresql"], [self.keys]

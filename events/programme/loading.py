@@ -38,10 +38,10 @@ def load_programme(*, window: Interval | None, scope: Scope, viewer: Viewer, wit
     if scope.query:
         entries = [entry for entry in entries if matches(scope.query, _text_of(entry))]
     if not with_series:
-        return Programme.of(entries, window=window)
+        return Programme.of(entries, window=window, is_sorted=True)
     alive = {entry.key.uid for entry in entries}
     series = load_series([key for key, uid in recurring.items() if uid in alive])
-    return Programme.of(entries, window=window, series=series)
+    return Programme.of(entries, window=window, series=series, is_sorted=True)
 
 
 def nearest_day(*, scope: Scope, viewer: Viewer, today: date) -> date | None:

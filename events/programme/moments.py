@@ -26,15 +26,6 @@ class UtcMoments(dict[str, datetime]):
         self[text] = moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         return moment
 
-
-class LocalIntervals(dict[tuple[str, str], Interval]):
-    """Pairs of stored moments to intervals in LOCAL_ZONE; ValueError as for any Interval."""
-
-    def __init__(self, moments: UtcMoments) -> None:
-        super().__init__()
-        self.moments = moments
-
-    def __missing__(self, ends: tuple[str, str]) -> Interval:
-        start, end = (self.moments[text].astimezone(LOCAL_ZONE) for text in ends)
-        self[ends] = interval = Interval(start, end)
-        return interval
+    def interval(self, start: str, end: str) -> Interval:
+        """The interval between two moments, in LOCAL_ZONE; ValueError as for any Interval."""
+        return Interval(self[start].astimezone(LOCAL_ZONE), self[end].astimezone(LOCAL_ZONE))

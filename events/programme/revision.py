@@ -21,33 +21,37 @@ def revision_of(entries: Sequence[ProgrammeEntry]) -> str:
     equal content is told alike, shared or not.
     """
     numbers = _Numbers()
-    starts = _Stamps()
-    spans = {number: _span(interval) for number, interval in {id(each[1]): each[1] for each in entries}.items()}
-    facts = {id(each[5]): each[5] for each in entries}
+    starts = _Stamps(numbers)
+    spans = {key: numbers[_span(each)] for key, each in {id(entry[1]): entry[1] for entry in entries}.items()}
+    facts = {id(entry[5]): entry[5] for entry in entries}
     where = {id(each.places): each.places for each in facts.values()}
-    places = {number: _points(found) for number, found in where.items()}
-    told = {number: numbers[_told(each, places[id(each.places)])] for number, each in facts.items()}
+    places = {key: _points(found) for key, found in where.items()}
+    told = {key: numbers[_told(each, places[id(each.places)])] for key, each in facts.items()}
     lines = [
-        f"{uid} {starts[moment]} {spans[id(interval)]} {status} {numbers[title]} {told[id(shared)]}"
+        f"{numbers[uid]} {starts[moment]} {spans[id(interval)]} {status} {numbers[title]} {told[id(shared)]}"
         for (uid, moment), interval, status, _label, title, shared in entries
     ]
     return hashlib.sha256("\x1e".join([*numbers, *lines]).encode()).hexdigest()[:12]
 
 
-class _Stamps(dict["datetime", str]):
-    """Moments as text; all of one zone, since Python compares those of two zones slowly."""
-
-    def __missing__(self, moment: datetime) -> str:
-        self[moment] = stamp = str(moment.timestamp())
-        return stamp
-
-
-class _Numbers(dict[str, int]):
+class _Numbers(dict[str, str]):
     """Texts, each with its number in the order of their first use."""
 
-    def __missing__(self, text: str) -> int:
-        self[text] = number = len(self)
+    def __missing__(self, text: str) -> str:
+        self[text] = number = str(len(self))
         return number
+
+
+class _Stamps(dict["datetime", str]):
+    """Moments with the number of what they say; all of one zone, since Python compares those of two zones slowly."""
+
+    def __init__(self, numbers: _Numbers) -> None:
+        super().__init__()
+        self.numbers = numbers
+
+    def __missing__(self, moment: datetime) -> str:
+        self[moment] = stamp = self.numbers[str(moment.timestamp())]
+        return stamp
 
 
 def _span(interval: Interval) -> str:

@@ -137,5 +137,5 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     for number in (1, 2, 3):
         make_activity(venue_ids=(make_venue().pk,), campaign_id=make_activity().campaign_id)
         if number != 2:
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(10):
                 client.get("/map/?start=2023-08-01&end=2023-09-01")

@@ -120,7 +120,7 @@ def test_a_tour_outside_the_window_or_that_the_viewer_may_not_see_is_left_out() 
 def test_a_layer_costs_the_same_for_one_and_for_three(
     name: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    cost = {"activities": 8, "venues": 1, "faces": 1, "tours": 25}[name]
+    cost = {"activities": 5, "venues": 1, "faces": 1, "tours": 19}[name]
     for number in (1, 2, 3):
         make_face()
         make_tour(days=(number,), code=f"T{number}")

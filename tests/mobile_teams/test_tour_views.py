@@ -171,7 +171,7 @@ def test_the_queries_do_not_grow_with_the_stops(name: str, django_assert_num_que
     shows = [make_show(team, campaign=campaign, day=day, area=make_area()) for day in (8, 9, 10)]
     tour = save_tour(plan=plan_tour(team, shows[0]), by=None)
     address = reverse(f"mobile_teams:{name}", args=[tour.pk] if name == "tour" else [])
-    client, expected = Client(), {"tour": 14, "tours": 19}[name]
+    client, expected = Client(), {"tour": 11, "tours": 16}[name]
     with django_assert_num_queries(expected):
         client.get(address)
     stops = tuple(StopPlan(activity_id=show.pk) for show in shows)

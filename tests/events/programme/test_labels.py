@@ -8,15 +8,15 @@ from django.db import connection
 from events.models import Activity
 from events.programme.entries import AreaLabel
 from events.programme.key_list import KeyList
-from events.programme.labels import MANY, load_labels
+from events.programme.labels import load_labels
 from tests.factories import make_activity, make_area
 
 pytestmark = pytest.mark.django_db
 
 
-def test_many_keys_read_the_whole_table() -> None:
+def test_many_keys_are_one_parameter_too() -> None:
     area = make_area("Huyện Cao Lộc")
-    labels = load_labels(areas=range(area.pk + MANY + 1), units=(), campaigns=(), texts=())
+    labels = load_labels(areas=range(area.pk + 70_000), units=(), campaigns=(), texts=())
     assert labels.areas[area.pk] == AreaLabel(code=area.code, slug=area.slug, name="Huyện Cao Lộc", level="district")
 
 

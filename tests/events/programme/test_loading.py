@@ -12,7 +12,7 @@ from core.intervals import Interval, day_interval
 from core.keys import OccurrenceKey
 from core.recurrence import Frequency, Recurrence, Weekday
 from events import planning
-from events.models import Status
+from events.models import Occurrence, Status
 from events.planning import OccurrenceChange
 from events.programme import Scope, load_programme, nearest_day
 from events.programme.entries import EntryPlace, EntryResource, Label, Programme
@@ -198,11 +198,41 @@ def test_the_revision_changes_with_what_readers_see_and_only_then() -> None:
     assert load().revision != before
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "is_found"),
+    [
+        (date(2022, 1, 1), date(2023, 8, 1), True),
+        (date(2022, 1, 1), date(2023, 12, 31), True),
+        (date(2023, 7, 29), date(2023, 8, 1), True),
+        (date(2023, 7, 30), date(2023, 8, 1), True),
+        (date(2023, 7, 31), date(2023, 8, 1), True),
+        (date(2023, 8, 1), date(2023, 8, 1), True),
+        (date(2022, 1, 1), date(2023, 7, 31), False),
+        (date(2023, 7, 31), date(2023, 7, 31), False),
+        (date(2023, 8, 2), date(2023, 9, 1), False),
+    ],
+)
+def test_whatever_reaches_into_a_day_is_found_once(first: date, last: date, is_found: bool) -> None:  # noqa: FBT001 -- a table
+    make_activity(code="A", **whole_days(first, last))
+    assert codes(load(day_interval(date(2023, 8, 1), date(2023, 8, 1)))) == ["A"] * is_found
+
+
+def test_the_database_marks_what_lasts_for_days() -> None:
+    for last in (8, 9, 30):
+        make_activity(**whole_days(date(2023, 8, 8), date(2023, 8, last)))
+    assert list(Occurrence.objects.order_by("end").values_list("is_long", flat=True)) == [False, True, True]
+
+
+def test_an_unknown_area_holds_nothing() -> None:
+    make_activity()
+    assert load(areas=("khong-co",)).entries == ()
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_number_of_queries_is_constant(size: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for _ in range(size):
         make_activity(recurrence=TUESDAYS, venue_ids=(make_venue().pk,), resource_ids=(make_resource().pk,))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         programme = load()
     assert len(programme.entries) == 4 * size
 

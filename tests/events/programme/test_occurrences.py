@@ -156,4 +156,4 @@ def test_three_hundred_activities_take_as_many_queries_as_one() -> None:
     planning.plan_activities(plans=[make_plan(recurrence=WEEKLY, **common, **lists) for _ in range(299)], by=None)
     with CaptureQueriesContext(connection) as many:
         assert len(load().entries) == 900
-    assert len(many) == len(one) == 11
+    assert len(many) == len(one) == 7
