@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from events.almanac.reading import STATUTORY
 from events.almanac.rules import lunar_days, solar_days
 from events.models import DayOff, Festival, FestivalDate, MourningPeriod, Observance
+from events.planning.fixed_queries import FixedQuery
 from events.rules.facts import DayFacts, Mourning
 
 if TYPE_CHECKING:
@@ -22,19 +23,24 @@ if TYPE_CHECKING:
 MARGIN: Final = timedelta(days=400)  # lead times look back, over a Tết too; festivals reach over New Year
 Row = tuple[Any, ...]
 
-# Written once: putting a query together costs more than asking it.
-FESTIVALS: Final = Festival.objects.order_by("position", "code").values_list(
-    "id", "name", "rule", "is_lunar", "first_offset", "last_offset", "is_big", "state"
+FESTIVALS: Final = FixedQuery(
+    Festival.objects.order_by("position", "code").values_list(
+        "id", "name", "rule", "is_lunar", "first_offset", "last_offset", "is_big", "state"
+    )
 )
-FESTIVAL_AREAS: Final = Festival.areas.through._default_manager.order_by().values_list("festival_id", "area_id")
-FESTIVAL_DATES: Final = FestivalDate.objects.order_by().values_list(
-    "festival_id", "year", "main_day", "first_day", "last_day"
+FESTIVAL_AREAS: Final = FixedQuery(
+    Festival.areas.through._default_manager.order_by().values_list("festival_id", "area_id")
 )
-OBSERVANCES: Final = Observance.objects.order_by().values_list(
-    "code", "name", "month", "day", "lunar", "on_day", "since_year", "is_big"
+FESTIVAL_DATES: Final = FixedQuery(
+    FestivalDate.objects.order_by().values_list("festival_id", "year", "main_day", "first_day", "last_day")
 )
-MOURNING: Final = MourningPeriod.objects.order_by("first_day", "id").values_list("first_day", "last_day", "name")
-DAYS_OFF: Final = DayOff.objects.order_by().values_list("day", "is_working")
+OBSERVANCES: Final = FixedQuery(
+    Observance.objects.order_by().values_list("code", "name", "month", "day", "lunar", "on_day", "since_year", "is_big")
+)
+MOURNING: Final = FixedQuery(
+    MourningPeriod.objects.order_by("first_day", "id").values_list("first_day", "last_day", "name")
+)
+DAYS_OFF: Final = FixedQuery(DayOff.objects.order_by().values_list("day", "is_working"))
 
 
 def load_days(first: date, last: date) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def load_days(first: date, last: date) -> dict[str, Any]:
             DayFacts(name=row[1], main_day=day, first_day=day, last_day=day, is_big=row[7])
             for row, day in _observances(years)
         ),
-        "mourning": tuple(Mourning(*row) for row in MOURNING.all() if row[0] <= last and first <= row[1]),
+        "mourning": tuple(Mourning(*row) for row in MOURNING.read() if row[0] <= last and first <= row[1]),
     }
 
 
@@ -58,7 +64,7 @@ def load_working_days(first: date, last: date) -> dict[str, Any]:
     years = range((first - MARGIN).year, (last + MARGIN).year + 1)
     off: set[date] = set()
     worked: set[date] = set()
-    for day, is_working in DAYS_OFF.all():
+    for day, is_working in DAYS_OFF.read():
         (worked if is_working else off).add(day)
     entered = {day.year for day in off | worked}
     if not entered.issuperset(years):
@@ -67,15 +73,15 @@ def load_working_days(first: date, last: date) -> dict[str, Any]:
 
 
 def _observances(years: range) -> list[tuple[Row, date]]:
-    return [(row, day) for row in OBSERVANCES.all() for year in years for day in _observed(row, year)]
+    return [(row, day) for row in OBSERVANCES.read() for year in years for day in _observed(row, year)]
 
 
 def _festivals(years: range) -> Iterator[DayFacts]:
     areas: defaultdict[int, set[int]] = defaultdict(set)
-    for festival, area in FESTIVAL_AREAS.all():
+    for festival, area in FESTIVAL_AREAS.read():
         areas[festival].add(area)
-    set_days = {row[:2]: row[2:] for row in FESTIVAL_DATES.all()}
-    for row in FESTIVALS.all():
+    set_days = {row[:2]: row[2:] for row in FESTIVAL_DATES.read()}
+    for row in FESTIVALS.read():
         where = frozenset(areas[row[0]])
         for year in years:
             yield from _festival_in(row[1:], where, set_days.get((row[0], year)) or year)

@@ -111,13 +111,24 @@ def steps_of(campaign_id: int) -> list[PlanStep]:
 
 def next_undo(campaign_id: int) -> PlanStep | None:
     """The step that undoing would take back."""
-    return next((step for step in steps_of(campaign_id) if step.undone_at is None), None)
+    key = _next_key(campaign_id, is_back=True)
+    return None if key is None else PlanStep.objects.get(pk=key)
 
 
 def next_redo(campaign_id: int) -> PlanStep | None:
     """The step that redoing would do again."""
-    undone = [step for step in steps_of(campaign_id) if step.undone_at is not None]
-    return undone[-1] if undone else None
+    key = _next_key(campaign_id, is_back=False)
+    return None if key is None else PlanStep.objects.get(pk=key)
+
+
+def _next_key(campaign_id: int, *, is_back: bool) -> int | None:
+    """The key of the step that undoing (or else redoing) comes to next, among those of `steps_of`."""
+    rows = PlanStep.objects.filter(campaign_id=campaign_id, is_dropped=False).order_by("-number")
+    steps = list(rows.values_list("pk", "undone_at")[:MOST_STEPS])
+    undone = [key for key, undone_at in steps if undone_at is not None]
+    if not is_back:
+        return undone[-1] if undone else None
+    return next((key for key, undone_at in steps if undone_at is None), None)
 
 
 @in_one_transaction
@@ -179,9 +190,7 @@ class _Way:
         return StepLabel(verb="undo" if self.is_back else "redo", label=words % {"label": self.step.label})
 
     def is_next(self) -> bool:
-        find = next_undo if self.is_back else next_redo
-        found = find(self.step.campaign_id)
-        return found is not None and found.pk == self.step.pk
+        return _next_key(self.step.campaign_id, is_back=self.is_back) == self.step.pk
 
 
 def _states(step: PlanStep) -> tuple[dict[str, ActivityState | None], dict[str, ActivityState | None]]:

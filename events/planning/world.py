@@ -14,6 +14,7 @@ from core.clock import DAY_MINUTES, last_local_day, local_day, to_moment
 from events.models import Campaign, Figure, KindTrait, LeadTime
 from events.planning.calendar import load_days, load_working_days
 from events.planning.epochs import EpochSeconds
+from events.planning.fixed_queries import FixedQuery
 from events.registries import WorldScope, world_facts
 from events.rules.facts import (
     AreaFacts,
@@ -51,19 +52,17 @@ MANY: Final = 500  # keys; more are not worth naming in a query
 Rows = Iterable[tuple[Any, ...]]  # of a query: the type of each column is its field's
 SURE_POINTS: Final = (PointQuality.SURVEYED, PointQuality.PUBLISHED)
 
-# Written once: putting a query together costs more than asking it.
-TRAITS: Final = KindTrait.objects.order_by().values_list(
-    "kind", "is_loud", "is_entertainment", "is_gathering", "is_big"
+TRAITS: Final = FixedQuery(
+    KindTrait.objects.order_by().values_list("kind", "is_loud", "is_entertainment", "is_gathering", "is_big")
 )
-FIGURES: Final = (
+FIGURES: Final = FixedQuery(
     Figure.objects.filter(is_active=True).order_by().values_list("code", "value", "unit", "source", "checked_on")
 )
-LEAD_TIMES: Final = (
-    LeadTime.objects.filter(is_active=True)
-    .order_by("code")
-    .values("code", "name", "days", "kind", "is_working_days", "warn_days", "receiver", "source", "checked_on")
-)
-QUIET_PLACES: Final = (
+LEAD_TIME_FIELDS: Final = (
+    "code", "name", "days", "kind", "is_working_days", "warn_days", "receiver", "source", "checked_on",
+)  # fmt: skip
+LEAD_TIMES: Final = FixedQuery(LeadTime.objects.filter(is_active=True).order_by("code").values_list(*LEAD_TIME_FIELDS))
+QUIET_PLACES: Final = FixedQuery(
     QuietPlace.objects.filter(is_active=True, lon__isnull=False)
     .order_by("name", "id")
     .values_list("name", "kind", "lon", "lat")
@@ -240,23 +239,24 @@ def _all_inside(area: int, inside: Mapping[int, set[int]]) -> set[int]:
 
 def _traits() -> dict[str, KindTraits]:
     flags = ("is_loud", "is_entertainment", "is_gathering", "is_big")
-    return {kind: KindTraits(**dict(zip(flags, values, strict=True))) for kind, *values in TRAITS.all()}
+    return {kind: KindTraits(**dict(zip(flags, values, strict=True))) for kind, *values in TRAITS.read()}
 
 
 def _figures() -> dict[str, FigureFacts]:
     return {
         code: FigureFacts(value=float(value), unit=unit, source=source, checked_on=checked_on)
-        for code, value, unit, source, checked_on in FIGURES.all()
+        for code, value, unit, source, checked_on in FIGURES.read()
     }
 
 
 def _lead_times() -> list[LeadTimeFacts]:
-    return [LeadTimeFacts(**row) for row in LEAD_TIMES.all()]
+    return [LeadTimeFacts(**dict(zip(LEAD_TIME_FIELDS, row, strict=True))) for row in LEAD_TIMES.read()]
 
 
 def _quiet_places() -> tuple[QuietPlaceFacts, ...]:
-    rows: Rows = QUIET_PLACES.all()
-    return tuple(QuietPlaceFacts(name=name, kind=kind, lon=lon, lat=lat) for name, kind, lon, lat in rows)
+    return tuple(
+        QuietPlaceFacts(name=name, kind=kind, lon=lon, lat=lat) for name, kind, lon, lat in QUIET_PLACES.read()
+    )
 
 
 def _limits(reach: Reach, venue_ids: frozenset[int]) -> dict[str, Any]:
