@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.intervals import LOCAL_ZONE, Interval
 from core.lunar_recurrence import describe_lunar
 from core.recurrence_text import describe
+from core.text import inner_quotes
 from core.vietnamese import format_date, format_interval, format_number, format_time
 from events.expansion import lunar_of, overrides_of, recurrence_of
 from events.models import SeriesDate
@@ -150,8 +151,8 @@ def changes_since(activity: Activity, version: int) -> tuple[str, ...]:
             "who": who,
             "when": f"{format_time(when)} {format_date(when.date())}",
             "field": label,
-            "before": _readable(before.get(name)),
-            "after": _readable(after.get(name)),
+            "before": inner_quotes(_readable(before.get(name))),
+            "after": inner_quotes(_readable(after.get(name))),
         }
         for name, label in labels.items()
         if before.get(name) != after.get(name)

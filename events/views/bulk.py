@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.errors import NotAllowed, PlanRejected, StalePlan
+from core.vietnamese import format_number
 from events.forms.bulk import FIELDS_OF, VERB_LABELS, BulkForm
 from events.planning.bulk import BulkPreview, apply_bulk, preview_bulk
 from events.planning.bulk_items import MOST_ACTIVITIES, BulkVerb
@@ -111,7 +112,7 @@ def size_sentence(count: int) -> str:
     if count == 0:
         return _("No activity is chosen; tick at least one in the list.")
     return _("You chose %(count)s activities; at most 2,000 can be changed at once. Narrow the list.") % {
-        "count": count
+        "count": format_number(count)
     }
 
 

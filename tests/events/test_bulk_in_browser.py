@@ -44,7 +44,7 @@ def test_three_are_moved_a_week_undone_and_redone(page: Page, live_server: LiveS
     page.click("main button[type=submit]")
     page.goto(live_server.url + LIST)
     for title in sorted(chosen):
-        page.get_by_label(f"Chọn “{title}”").first.check()
+        page.get_by_label(f"Chọn «{title}»").first.check()
     expect(page.locator("[data-count]")).to_have_text("đã đánh dấu: 3")
     page.get_by_role("button", name="Tiếp tục").click()
     page.fill("#id_days", "7")
