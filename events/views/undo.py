@@ -46,10 +46,20 @@ def offer_undo(request: HttpRequest, sentence: str, campaign_ids: Collection[int
 
 
 def step_offers(campaign: Campaign, viewer: Viewer) -> dict[str, Any]:
-    """The steps of a campaign, and which of them undoing and redoing would take next; three queries."""
+    """The steps of a campaign, and which of them the viewer may undo and redo next; three to nine queries."""
     found = read_steps(campaign_id=campaign.pk, viewer=viewer)
+    undo = next((each for each in found if not each.is_undone), None)
+    redo = next((each for each in reversed(found) if each.is_undone), None)
     return {
         "steps": found,
-        "undo": next((each for each in found if not each.is_undone), None),
-        "redo": next((each for each in reversed(found) if each.is_undone), None),
+        "undo": undo if undo and may_take(undo.step, viewer) else None,
+        "redo": redo if redo and may_take(redo.step, viewer) else None,
     }
+
+
+def may_take(step: PlanStep, viewer: Viewer) -> bool:
+    """Whether the viewer may change every activity of the step; no query for who plans everywhere."""
+    if viewer.plans_everywhere:
+        return True
+    own = step.changes.filter(activity__area_id__in=viewer.planned_area_ids, activity__lead_unit_id__in=viewer.unit_ids)
+    return viewer.is_planner and own.count() == step.changes.count()

@@ -155,3 +155,11 @@ def test_the_step_that_deleted_a_draft_is_named_to_those_who_plan_there(show: Ac
     people = [make_planner("Alice"), make_user("Charlie", role=Role.UNIT_PLANNER)]
     told = [read_steps(campaign_id=show.campaign_id, viewer=Viewer(each))[0].label for each in people]
     assert told == ["Xoá 1 hoạt động", hidden_label()]
+
+
+def test_undoing_is_offered_only_to_those_who_may(show: Activity, client: Client) -> None:
+    rename(show, "Đêm văn nghệ")
+    offered = ["steps/undo/" in client.get(steps_page(show)).content.decode()]
+    client.force_login(make_user("Charlie", role=Role.UNIT_PLANNER))
+    offered.append("steps/undo/" in client.get(steps_page(show)).content.decode())
+    assert offered == [True, False]
