@@ -195,9 +195,9 @@ class _Way:
 
 def _states(step: PlanStep) -> tuple[dict[str, ActivityState | None], dict[str, ActivityState | None]]:
     before, after = {}, {}
-    for change in step.changes.select_related("activity").order_by("id"):
-        before[change.activity.uid] = None if change.before is None else from_json(change.before)
-        after[change.activity.uid] = None if change.after is None else from_json(change.after)
+    for uid, old, new in step.changes.order_by("id").values_list("activity__uid", "before", "after"):
+        before[uid] = None if old is None else from_json(old)
+        after[uid] = None if new is None else from_json(new)
     return before, after
 
 

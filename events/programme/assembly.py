@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
@@ -18,7 +20,7 @@ from events.programme.entries import EntryFacts, ProgrammeEntry
 from events.programme.key_list import KeyList
 from events.programme.labels import Labels, load_labels
 from events.programme.moments import UtcMoments, stored
-from events.programme.rows import read_rows
+from events.programme.rows import Question, ask, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -139,18 +141,24 @@ def _placed(rows: Iterable[Row], shared: Sequence[Shared]) -> Placed:
 def _read_activities(keys: Collection[int], gate: Q) -> list[ActivityRow]:
     if not keys:
         return []
+    return list(map(ActivityRow._make, ask(_activities_question(gate, connection.vendor), keys)))
+
+
+@lru_cache(maxsize=128)
+def _activities_question(gate: Q, _vendor: str) -> Question:
     dates = SeriesDate.objects.filter(activity=OuterRef("pk")).order_by().values("activity")[:1]
-    rows = Activity.objects.filter(gate, pk__in=KeyList(keys)).order_by()
-    columns = rows.values_list(*ACTIVITY_COLUMNS, *map(stored, AS_TEXT), Subquery(dates))
-    return list(map(ActivityRow._make, read_rows([columns])))
+    rows = Activity.objects.filter(gate, pk__in=KeyList(())).order_by()
+    return Question.of(rows.values_list(*ACTIVITY_COLUMNS, *map(stored, AS_TEXT), Subquery(dates)))
 
 
 def _read_own(keys: Collection[int]) -> list[OwnRow]:
-    if not keys:
-        return []
-    rows = Occurrence.objects.filter(HAS_OWN, activity_id__in=KeyList(keys)).order_by()
-    columns = rows.values_list("activity_id", stored("recurrence_id"), "title", "list_keys")
-    return list(map(OwnRow._make, read_rows([columns])))
+    return list(map(OwnRow._make, ask(_own_question(connection.vendor), keys))) if keys else []
+
+
+@lru_cache(maxsize=2)
+def _own_question(_vendor: str) -> Question:
+    rows = Occurrence.objects.filter(HAS_OWN, activity_id__in=KeyList(())).order_by()
+    return Question.of(rows.values_list("activity_id", stored("recurrence_id"), "title", "list_keys"))
 
 
 def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bool) -> list[Shared]:
