@@ -22,7 +22,7 @@ from core.errors import NotAllowed
 from core.vietnamese import format_date
 from events.conflict_reports import ReportChoice, load_report
 from events.forms.legal import AcceptForm
-from events.models import Campaign
+from events.models import Activity, Campaign, Status
 from events.outputs.conflict_report import (
     RULE_NAMES,
     ConflictSheet,
@@ -70,6 +70,7 @@ def conflicts(request: HttpRequest, code: str) -> HttpResponse:
         "areas": Area.objects.filter(activities__campaign=campaign).distinct(),
         "query": request.GET.urlencode(),
         "may_accept": viewer_for(request).is_planner,
+        "drafts": Activity.objects.filter(campaign=campaign, status=Status.DRAFT, is_deleted=False).count(),
     }
     return render(request, "events/conflicts.html", context)
 

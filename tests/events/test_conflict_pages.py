@@ -53,6 +53,13 @@ def test_the_report_names_rule_sentence_activity_and_source(client: Client, show
     assert 'id="report-size"' in text
 
 
+@pytest.mark.usefixtures("planner")
+def test_the_report_says_how_many_drafts_it_leaves_out(client: Client, show: Activity) -> None:
+    without = page(client, show)
+    make_activity(campaign_id=show.campaign_id, status=Status.DRAFT)
+    assert ["1 bản nháp" in each for each in (without, page(client, show))] == [False, True]
+
+
 def test_blocking_conflicts_come_first(planner: User, show: Activity) -> None:
     make_mourning(SOON, SOON)
     report = load_report(
