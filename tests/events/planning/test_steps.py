@@ -126,12 +126,12 @@ def test_undo_stops_at_a_hundred_steps() -> None:
 def test_the_step_that_was_seen_must_still_be_the_next() -> None:
     activity = make_activity(title="Một")
     change(activity, title="Hai")
-    with pytest.raises(StalePlan, match="«Hai»"):
+    with pytest.raises(StalePlan, match="“Hai”"):
         undo(activity.campaign_id, expected=1)
     with pytest.raises(ValidationError):
         redo(activity.campaign_id, expected=1)
     undo(activity.campaign_id, expected=2)
-    with pytest.raises(StalePlan, match="«Hai»"):
+    with pytest.raises(StalePlan, match="“Hai”"):
         redo(activity.campaign_id, expected=1)
 
 
