@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, StalePlan
-from events.models import Activity
+from events.models import Activity, Status
 from events.planning.bulk_items import (
     BulkItem,
     BulkOperation,
@@ -59,7 +59,8 @@ class BulkLine:
 class BulkPreview:
     """What an operation would do. `gone` counts chosen activities that no longer exist or may not be seen.
 
-    `seen` are the versions it was made from: what `apply_bulk` wants as its selection.
+    `conflicts` are those of the activities as if drafts were held; `is_blocked` says that one of them stands in the way
+    now, for a draft takes nothing yet. `seen` are the versions it was made from: what `apply_bulk` wants to be given.
     """
 
     operation: BulkOperation
@@ -68,17 +69,13 @@ class BulkPreview:
     conflicts: tuple[Conflict, ...]
     seen: Mapping[str, int]
     fitting: Mapping[str, int]
+    is_blocked: bool = False
     gone: int = 0
 
     @property
     def refused(self) -> int:
         """How many lines cannot be carried out."""
         return sum(1 for line in self.lines if line.refusals)
-
-    @property
-    def is_blocked(self) -> bool:
-        """Whether a conflict stands in the way."""
-        return any(conflict.is_blocking for conflict in self.conflicts)
 
     @property
     def may_apply(self) -> bool:
@@ -97,11 +94,14 @@ def preview_bulk(*, operation: BulkOperation, selection: Mapping[str, int], view
     items = prepare_items(operation, stored=stored, selection=selection, viewer=viewer)
     refused = {item.source.uid for item in items if item.refusals}
     versions = {activity.uid: activity.version for activity in stored}
+    drafts = [] if refused else drafts_of(items)
+    conflicts = check_drafts([as_held(each) for each in drafts])
     return BulkPreview(
         operation=operation,
         label=label_of(operation, len(items)),
         lines=_lines(items),
-        conflicts=() if refused else tuple(check_drafts(drafts_of(items))),
+        conflicts=tuple(conflicts),
+        is_blocked=_is_blocked(drafts, conflicts),
         seen=dict(selection),
         fitting={uid: version for uid, version in versions.items() if uid not in refused},
         gone=len(selection) - len(stored),
@@ -151,6 +151,22 @@ def drafts_of(items: Sequence[BulkItem]) -> list[Draft]:
         for item in items
         if item.after is not None
     ]
+
+
+def as_held(each: Draft) -> Draft:
+    """The draft as if it took what it names, so that the conflicts show that confirming it would meet."""
+    if each.plan.status != Status.DRAFT:
+        return each
+    return replace(each, plan=replace(each.plan, status=Status.TENTATIVE.value))
+
+
+def _is_blocked(drafts: Sequence[Draft], conflicts: Sequence[Conflict]) -> bool:
+    """Whether a conflict stands in the way as the drafts are; looked at anew only where that may differ."""
+    if not any(conflict.is_blocking for conflict in conflicts):
+        return False
+    if all(each.plan.status != Status.DRAFT for each in drafts):
+        return True
+    return any(conflict.is_blocking for conflict in check_drafts(drafts))
 
 
 def _lines(items: Sequence[BulkItem]) -> tuple[BulkLine, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Activity, Campaign
+from events.planning.bulk import as_held
 from events.planning.campaigns import CampaignPlan, campaign_plan_of, save_campaign
 from events.planning.checking import check_drafts
 from events.planning.drafting import draft
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloverPreview:
-    """What rolling over would make; `conflicts` are those of the wanted activities all together."""
+    """What rolling over would make; `conflicts` are those of the wanted ones once they are held."""
 
     order: RolloverOrder
     target_name: str
@@ -40,19 +41,13 @@ class RolloverPreview:
         """How many activities would be made."""
         return sum(1 for line in self.lines if line.is_wanted and line.after is not None)
 
-    @property
-    def is_blocked(self) -> bool:
-        """Whether a conflict stands in the way."""
-        return any(conflict.is_blocking for conflict in self.conflicts)
-
 
 def preview_rollover(*, order: RolloverOrder, by: User) -> RolloverPreview:
     """What `roll_over` would make, checked by the rules; nothing stays written. Raises as `roll_over`."""
     with transaction.atomic():
         target = _target(order, by)
         lines = prepare_lines(order, target=target, by=by)
-        wanted = _wanted(lines)
-        conflicts = check_drafts([draft(plan) for plan in wanted])
+        conflicts = check_drafts([as_held(draft(plan)) for plan in _wanted(lines)])
         name = target.name
         transaction.set_rollback(True)
     return RolloverPreview(order=order, target_name=name, lines=lines, conflicts=tuple(conflicts))

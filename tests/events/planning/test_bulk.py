@@ -108,6 +108,15 @@ def test_those_that_move_together_do_not_clash_with_each_other(cao_loc: District
     assert len(apply_bulk(operation=WEEK_LATER, selection=seen(first, second), by=cao_loc.alice)) == 2
 
 
+def test_a_draft_is_told_what_confirming_it_would_meet(cao_loc: District) -> None:
+    team = make_resource("Đội 1")
+    one = cao_loc.plan(resource_ids=(team.pk,), status=Status.DRAFT)
+    cao_loc.plan(resource_ids=(team.pk,), interval=at(date(2023, 8, 15)))
+    preview = preview_bulk(operation=WEEK_LATER, selection=seen(one), viewer=viewer_of(cao_loc.alice))
+    assert ([each.is_blocking for each in preview.conflicts], preview.may_apply) == ([True], True)
+    assert len(apply_bulk(operation=WEEK_LATER, selection=seen(one), by=cao_loc.alice)) == 1
+
+
 def test_somebody_saved_meanwhile(cao_loc: District) -> None:
     one, other = cao_loc.plan(code="A-1"), cao_loc.plan(code="A-2")
     selection = seen(one, other)

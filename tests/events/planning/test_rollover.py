@@ -25,6 +25,7 @@ from tests.factories import (
     make_area,
     make_campaign,
     make_planner,
+    make_resource,
     make_unit,
     make_user,
     make_venue,
@@ -150,6 +151,15 @@ def test_a_district_that_is_no_more_gives_way_to_its_commune(source: Campaign, l
     first, second = preview_rollover(order=order(source), by=lan).lines
     assert (first.uid, first.after and first.after.area_id, len(first.notes)) == (placed.uid, one.pk, 1)
     assert (second.after, "Huyện Cao Lộc" in second.refusal) == (None, True)
+
+
+def test_what_confirming_the_drafts_would_meet_is_told(source: Campaign, lan: User) -> None:
+    team = make_resource("Đội 1")
+    make_activity(campaign_id=source.pk, resource_ids=(team.pk,))
+    make_activity(title="Hội làng", interval=at(date(2024, 8, 8)), resource_ids=(team.pk,))
+    preview = preview_rollover(order=order(source), by=lan)
+    assert ["Hội làng" in each.message for each in preview.conflicts if each.is_blocking] == [True]
+    assert len(roll_over(order=order(source), by=lan)[1]) == 1
 
 
 def test_exceptions_of_last_year_stay_behind(source: Campaign, lan: User) -> None:
