@@ -100,7 +100,7 @@ class Assembly(NamedTuple):
 
 
 def load_entries(occurrences: Sequence[QuerySet[Occurrence]], *, gate: Q, shows_notes: bool) -> Assembly:
-    """Return the entries of those of the occurrences whose activities pass the gate; 12 queries at most.
+    """Return the entries of those of the occurrences whose activities pass the gate; six queries at most.
 
     `occurrences` come in one part or several without a common row. `gate` is a filter on Activity. `shows_notes`
     False leaves the internal notes empty.
@@ -108,24 +108,28 @@ def load_entries(occurrences: Sequence[QuerySet[Occurrence]], *, gate: Q, shows_
     rows: list[Row] = read_rows([part.values_list(*ROW_COLUMNS) for part in occurrences])
     activities = _read_activities({row[0] for row in rows}, gate)
     special = _read_own({activity.id for activity in activities})
-    labels = load_labels(
+    labels = _labels_of(activities, special)
+    shared = _share(activities, labels, shows_notes=shows_notes)
+    placed = _placed(rows, shared)
+    entries = _entries(placed, shared)
+    if special:
+        _say_own(entries, _names(placed, shared), _read_changes(special, labels))
+    return Assembly(
+        entries=entries, recurring={each.activity_id: each.uid for each in shared if each.facts.is_recurring}
+    )
+
+
+def _labels_of(activities: Sequence[ActivityRow], special: Iterable[OwnRow]) -> Labels:
+    return load_labels(
         areas={activity.area_id for activity in activities},
         units={activity.lead_unit_id for activity in activities},
         campaigns={activity.campaign_id for activity in activities},
         texts={*(activity.list_keys for activity in activities), *(own.list_keys for own in special)},
     )
-    shared = _share(activities, labels, shows_notes=shows_notes)
-    placed = _placed(rows, shared)
-    entries = _entries(placed, shared)
-    if special:
-        _say_own(
-            entries,
-            [(shared[rank].activity_id, moment) for _, found in placed for rank, moment, _ in found],
-            _read_changes(special, labels),
-        )
-    return Assembly(
-        entries=entries, recurring={each.activity_id: each.uid for each in shared if each.facts.is_recurring}
-    )
+
+
+def _names(placed: Placed, shared: Sequence[Shared]) -> list[Named]:
+    return [(shared[rank].activity_id, moment) for _times, found in placed for rank, moment, _status in found]
 
 
 def _placed(rows: Iterable[Row], shared: Sequence[Shared]) -> Placed:
