@@ -22,6 +22,7 @@ from core.vietnamese import format_date
 from events import planning
 from events.expansion import lunar_of
 from events.models import Activity, SeriesDate
+from events.planning.checking import open_and_accepted
 from events.procedures import load_papers
 from events.programme import load_programme
 from events.programme.entries import Programme, ProgrammeEntry, Series
@@ -106,7 +107,8 @@ def planner_facts(request: HttpRequest, uid: str) -> dict[str, Any]:
     }
     facts["papers"] = load_papers(stored, today=timezone.localdate())
     if may_approve:
-        facts["conflicts"] = planning.find_conflicts(plan=as_held(planning.plan_of(stored)), uid=uid)
+        found = planning.find_conflicts(plan=as_held(planning.plan_of(stored)), uid=uid)
+        facts["conflicts"], facts["accepted"] = open_and_accepted(found)
         facts["branches"] = open_branches(stored.campaign_id) if facts["may_change"] else []
         facts["repairs"] = repairs_of(stored, facts["conflicts"]) if facts["may_change"] else {}
         facts["history"] = load_history(activity_id=stored.pk, labels=planning.field_labels())

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from events.conflict_reports import ReportChoice, load_report
 from events.models import AcceptedWarning, Activity, MourningPeriod, Notice, Status
+from events.planning.warnings import accept_warnings
 from events.procedures import load_papers
 from tests.events.legal_makers import make_figure, make_lead_time, make_mourning, make_trait
 from tests.factories import at, make_activity, make_area, make_planner, make_resource, make_unit, make_user
@@ -58,6 +59,21 @@ def test_the_report_says_how_many_drafts_it_leaves_out(client: Client, show: Act
     without = page(client, show)
     make_activity(campaign_id=show.campaign_id, status=Status.DRAFT)
     assert ["1 bản nháp" in each for each in (without, page(client, show))] == [False, True]
+
+
+def test_the_activity_tells_an_accepted_warning_as_accepted(client: Client, planner: User, show: Activity) -> None:
+    before = client.get(show.get_absolute_url()).context
+    found = {each.code: each for each in before["conflicts"]}
+    accept_warnings(
+        campaign_id=show.campaign_id,
+        fingerprints=[found["quiet_hours"].fingerprint],
+        reason=REASON,
+        by=planner,
+        today=timezone.localdate(),
+    )
+    after = client.get(show.get_absolute_url()).context
+    assert [each.accepted.reason for each in after["accepted"]] == [REASON]
+    assert [each.code for each in after["conflicts"]] == [code for code in found if code != "quiet_hours"]
 
 
 def test_blocking_conflicts_come_first(planner: User, show: Activity) -> None:
