@@ -21,7 +21,11 @@ ON_SQLITE: Final[dict[str, tuple[str, ...]]] = {
     "tests on SQLite": (*PYTEST, "--cov", "--cov-report=json", "--cov-report=term"),
     "coverage of the rooms that must be whole": ("-m", "tests.coverage_gate"),
 }
-ON_POSTGRES: Final[dict[str, tuple[str, ...]]] = {"tests on PostgreSQL": (*PYTEST, "-m", "not browser and not house")}
+# Tests without a database need no second one.
+PURE: Final = ("tests/core", "tests/events/outputs", "tests/maps/outputs", "tests/mobile_teams/routing")
+ON_POSTGRES: Final[dict[str, tuple[str, ...]]] = {
+    "tests on PostgreSQL": (*PYTEST, "-m", "not browser and not house", *(f"--ignore={folder}" for folder in PURE))
+}
 
 
 def run_steps(steps: dict[str, tuple[str, ...]], *, database_url: str = "") -> list[str]:

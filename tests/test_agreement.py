@@ -240,6 +240,7 @@ def real_plan() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("real_plan")
+@pytest.mark.timeout(400)  # eleven districts on every output, on whatever machine
 def test_all_outputs_agree_on_the_real_plan_in_each_of_the_eleven_districts(client: Client) -> None:
     districts = [area for area in client.get("/areas.json").json() if area["level"] == "district"]
     assert len(districts) == 11
