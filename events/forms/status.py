@@ -12,7 +12,7 @@ from events.models import Status
 class VersionForm(forms.Form):
     """Carries the version that the person saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
 class ReasonForm(VersionForm):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core.lunar_recurrence import parse_lunar
 from core.recurrence import Frequency, Recurrence
@@ -149,3 +150,11 @@ def test_queries_do_not_grow_with_the_occurrences(client: Client) -> None:
 def test_the_list_of_activities_is_the_calendars(client: Client) -> None:
     response = client.get("/activities/?area=x")
     assert response["Location"] == "/calendar/?area=x&view=list"
+
+
+@pytest.mark.parametrize("address", ["events:activity-cancel", "events:activity-delete"])
+def test_a_version_that_no_database_can_hold_is_a_fault_of_the_form(client: Client, address: str) -> None:
+    activity = make_activity()
+    client.force_login(make_planner())
+    answer = client.post(reverse(address, args=[activity.uid]), {"version": "9" * 20, "reason": "Mưa"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["version"])
