@@ -59,6 +59,16 @@ class ClockField(forms.Field):
             raise ValidationError(str(error)) from error
 
 
+def read_number(value: str | Decimal | None) -> Decimal | None:
+    """Read 8,5 or 1.200, None of nothing; ValidationError with the parser's sentence."""
+    if value is None or value == "":
+        return None
+    try:
+        return parse_number(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
 class AmountField(forms.Field):
     """A number with a comma or a dot, 8,5 or 1.200, that the quantity column can hold."""
 
@@ -66,12 +76,9 @@ class AmountField(forms.Field):
 
     def to_python(self, value: str | Decimal | None) -> Decimal | None:
         """Read the number; ValidationError with a sentence when it is none, negative, too large or too fine."""
-        if value in self.empty_values:
+        number = read_number(value)
+        if number is None:
             return None
-        try:
-            number = parse_number(value)  # type: ignore[arg-type]
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
         if not 0 <= number < LARGEST_AMOUNT or number != round(number, 2):
             raise ValidationError(_("Give a number from 0 to 9.999.999.999 with at most two decimals."))
         return number
@@ -86,12 +93,9 @@ class MoneyField(AmountField):
 
     def to_python(self, value: str | Decimal | None) -> int | None:  # type: ignore[override]
         """Read the amount; ValidationError with a sentence when it is none, negative, too large or not whole."""
-        if value in self.empty_values:
+        number = read_number(value)
+        if number is None:
             return None
-        try:
-            number = parse_number(value)  # type: ignore[arg-type]
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
         if not 0 <= number < LARGEST_BUDGET or number != int(number):
             raise ValidationError(_("Give a whole number of dong, from 0 to 999.999.999.999."))
         return int(number)

@@ -31,6 +31,7 @@ from events.outputs.conflict_report import (
     rule_name,
 )
 from events.planning.warnings import accept_warnings, withdraw_acceptance
+from events.programme.gate import visible_q
 from events.views.access import View, for_staff, user_of
 from events.views.area_choice import find_area
 from events.views.printing import authority_of
@@ -70,7 +71,9 @@ def conflicts(request: HttpRequest, code: str) -> HttpResponse:
         "areas": Area.objects.filter(activities__campaign=campaign).distinct(),
         "query": request.GET.urlencode(),
         "may_accept": viewer_for(request).is_planner,
-        "drafts": Activity.objects.filter(campaign=campaign, status=Status.DRAFT, is_deleted=False).count(),
+        "drafts": Activity.objects.filter(
+            visible_q(viewer_for(request)), campaign=campaign, status=Status.DRAFT, is_deleted=False
+        ).count(),
     }
     return render(request, "events/conflicts.html", context)
 
