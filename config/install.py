@@ -77,8 +77,10 @@ TEST_NEEDS: Final[Needs] = {
     "libical": (lambda: has_introspection("ICalGLib-3.0"), ("gir1.2-ical-3.0",)),  # judges recurrence rules
     "PyGObject": (lambda: has_introspection("GLib-2.0"), ("python3-gi",)),  # by which its tests reach libical
     "poppler": (lambda: shutil.which("pdftotext") is not None, ("poppler-utils",)),
+    "khal": (lambda: shutil.which("khal") is not None, ("khal",)),  # with vdirsyncer a real subscriber
+    "vdirsyncer": (lambda: shutil.which("vdirsyncer") is not None, ("vdirsyncer",)),
 }
-OPTIONAL: Final = {"HarfBuzz", "Liberation", "libical", "PyGObject"}
+OPTIONAL: Final = {"HarfBuzz", "Liberation", "libical", "PyGObject", "khal", "vdirsyncer"}
 
 
 def privilege() -> list[str] | None:

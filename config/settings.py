@@ -228,6 +228,16 @@ PANO_HORIZON_DAYS = env.int("PANO_HORIZON_DAYS", default=730)  # how far ahead a
 
 # --- registries: readable tables of dotted paths, so that lower rooms never import higher ones ------------------------
 PANO_AUDIT_WRITER = "units.audit.record_change"
+PANO_NARROW_SUBJECTS = frozenset(  # audited rows whose change shows in no activity but their own (units.marks)
+    {
+        "events.activity",
+        "events.notice",
+        "events.acceptedwarning",
+        "events.planbranch",
+        "visuals.posting",
+        "mobile_teams.tour",
+    }
+)
 PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
     "venues.reference_loader.load_places",
     "units.reference_loader.load_units",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from units.marks import is_wide, mark_change
 from units.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ def record_change(
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
 ) -> AuditEntry:
-    """Write one audit row for `subject`, inside the caller's transaction.
+    """Write one audit row for `subject`, inside the caller's transaction, and mark that something changed.
 
     `before` and `after` are JSON-ready snapshots; None means it did not exist.
     `by=None` is the system itself (set-up commands).
     """
+    mark_change(is_wide=is_wide(subject))
     return AuditEntry.objects.create(
         at=timezone.now(),
         actor=by,
@@ -49,6 +51,7 @@ def record_changes(
     changes: Sequence[tuple[Model, dict[str, Any] | None, dict[str, Any] | None]],
 ) -> None:
     """Write one audit row for each (subject, before, after), all in one query; otherwise as `record_change`."""
+    mark_change(is_wide=any(is_wide(subject) for subject, _before, _after in changes))
     now = timezone.now()
     label = str(by) if by is not None else "Pano"
     AuditEntry.objects.bulk_create(

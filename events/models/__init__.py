@@ -10,6 +10,7 @@ from events.models.almanac import (
     Observance,
     ObservanceKind,
 )
+from events.models.calendar_import import CalendarUpload, CalendarUploadState, ImportedEvent
 from events.models.campaign import (
     Audience,
     BasisDocument,
@@ -19,6 +20,7 @@ from events.models.campaign import (
     FundingSource,
     Theme,
 )
+from events.models.feed import FeedText, SavedFilter, Subscription, UrgentChange, UrgentNotice
 from events.models.legal import AcceptedWarning, Figure, KindTrait, LeadTime, Notice
 from events.models.occurrence import Booking, Occurrence
 from events.models.planned_event import PlannedEvent
@@ -35,15 +37,19 @@ __all__ = [
     "Booking",
     "BranchActivity",
     "BranchStatus",
+    "CalendarUpload",
+    "CalendarUploadState",
     "Campaign",
     "CampaignStatus",
     "DayOff",
+    "FeedText",
     "Festival",
     "FestivalDate",
     "FestivalState",
     "Figure",
     "Form",
     "FundingSource",
+    "ImportedEvent",
     "KindTrait",
     "LeadTime",
     "MourningPeriod",
@@ -56,8 +62,12 @@ __all__ = [
     "PlanStep",
     "PlanUpload",
     "PlannedEvent",
+    "SavedFilter",
     "SeriesDate",
     "Status",
     "StepChange",
+    "Subscription",
     "Theme",
+    "UrgentChange",
+    "UrgentNotice",
 ]

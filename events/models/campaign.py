@@ -19,7 +19,11 @@ class CampaignStatus(models.TextChoices):
 
 
 class Campaign(models.Model):
-    """One plan of public information work, opened by a letter and closed by a report."""
+    """One plan of public information work, opened by a letter and closed by a report.
+
+    `archived_on` is the day it was put away: some time later it leaves its feeds. `report_sequence` counts how often
+    the day of the report was changed, for subscribers of deadlines.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=300)
@@ -51,6 +55,9 @@ class Campaign(models.Model):
     )
     objective = models.TextField(_("objective"), blank=True)
     requirements = models.TextField(_("requirements"), blank=True)
+    archived_on = models.DateField(_("archived on"), null=True, blank=True, editable=False)
+    report_sequence = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("campaign")

@@ -22,6 +22,7 @@ from events.planning.states import state_of
 from events.planning.turns import in_one_transaction
 from events.planning.updating import update_activities
 from events.planning.writing import lock_plan
+from units.marks import mark_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,7 @@ def _extend(uid: str, *, today: date) -> bool:
         return False
     is_told = grown.plan.lunar is not None or grown.before != grown.state
     update_activities([grown], raises={uid} if is_told else (), now=timezone.now())
+    mark_change(is_wide=False)
     return True
 
 

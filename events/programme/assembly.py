@@ -182,7 +182,7 @@ def _share(activities: Iterable[ActivityRow], labels: Labels, *, shows_notes: bo
                 lists.resources, labels.campaigns[row.campaign_id], lists.themes, lists.audiences, colour,
                 row.description, row.notes if shows_notes else "", _quantity(row),
                 row.is_public in TRUE, row.is_recurring, row.sequence, moments[row.updated_at],
-                f"/activities/{row.uid}/",
+                f"/activities/{row.uid}/", labels.offices[row.lead_unit_id],
             ),
         )  # fmt: skip
         shared.append(Shared(row.uid, Status.CANCELLED.value if row.is_deleted in TRUE else "", facts, row.id))

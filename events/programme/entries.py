@@ -71,7 +71,8 @@ class EntryFacts(NamedTuple):
     """What the entries of one activity share; as a rule they hold one and the same object.
 
     `kind_label` is in the reader's language, `colour` is "#rrggbb", `url` the path of the activity on this server.
-    `title` is the series' own. `notes` is empty for visitors.
+    `title` is the series' own. `notes` is empty for visitors. `contact` is the lead unit's office and its telephone,
+    which are public; empty where the office has none.
     """
 
     code: str
@@ -96,6 +97,7 @@ class EntryFacts(NamedTuple):
     sequence: int
     last_modified: datetime
     url: str
+    contact: str = ""
 
 
 class ProgrammeEntry(NamedTuple):
@@ -212,6 +214,11 @@ class ProgrammeEntry(NamedTuple):
     def last_modified(self) -> datetime:
         """When its activity was last changed."""
         return self.facts.last_modified
+
+    @property
+    def contact(self) -> str:
+        """The lead unit's office with its telephone; empty where it has none."""
+        return self.facts.contact
 
     @property
     def url(self) -> str:

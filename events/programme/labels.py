@@ -27,7 +27,7 @@ L = TypeVar("L", Label, EntryResource)
 # What has a code and a name, in the order of the query's parts, and what else is told of it.
 TABLES: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Area, "slug", "level"),
-    (Unit, "", ""),
+    (Unit, "office_phone", ""),
     (Campaign, "", ""),
     (Theme, "", ""),
     (Audience, "", ""),
@@ -48,10 +48,11 @@ class Lists(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """Areas, units and campaigns by key, and lists by the text of `list_keys` that names their keys."""
+    """Areas, units with their offices, and campaigns by key; lists by the text of `list_keys` that names their keys."""
 
     areas: dict[int, AreaLabel]
     units: dict[int, Label]
+    offices: dict[int, str]
     campaigns: dict[int, Label]
     lists: dict[str, Lists]
 
@@ -74,6 +75,7 @@ def load_labels(*, areas: Keys, units: Keys, campaigns: Keys, texts: Collection[
             for key, (code, name, slug, level) in found[0].items()
         },
         units=all_units,
+        offices={key: _office(name, phone) for key, (_code, name, phone, _most) in found[1].items()},
         campaigns=_labels(found[2]),
         lists=_lists(keys, (all_units, _labels(found[3]), _labels(found[4])), _resources(found[5])),
     )
@@ -108,6 +110,10 @@ def _by_code(keys: Sequence[int], found: Mapping[int, L]) -> tuple[L, ...]:
         return ()
     labels = [found[key] for key in keys if key in found]
     return tuple(labels if len(labels) <= 1 else sorted(labels, key=lambda label: label.code))
+
+
+def _office(name: str, phone: str) -> str:
+    return f"{name}, {phone}" if phone else ""
 
 
 def _labels(rows: Rows) -> dict[int, Label]:

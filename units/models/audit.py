@@ -35,3 +35,22 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.actor_label}: {self.verb} {self.subject_label}"
+
+
+class ChangeMark(models.Model):
+    """That something was changed: one row a saved change, without saying what; old ones are purged.
+
+    The last key and the number of rows together tell whether anything was saved since (`units.marks`): rows are only
+    added, so no writer waits for another, and a row that commits late still changes the number. `is_wide`: what
+    changed may be named by many activities (a venue, a unit, a campaign), so texts kept of any of them may be stale.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    is_wide = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "mark of a change"
+        verbose_name_plural = "marks of changes"
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,46 @@
+"""Whether anything was saved since one last looked: asked by every reading of a feed, so it is one small query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from units.models import ChangeMark
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model
+
+Marks = tuple[int, int]  # the last key, how many rows
+
+
+def mark_change(*, is_wide: bool = True) -> None:
+    """Leave a mark in the caller's transaction: what readers derived from the plan before may be out of date.
+
+    Every audited change leaves one; a writer that keeps no trail (laying out series, loading tables) calls this itself.
+    `is_wide` False says that only rows with a version of their own changed (`PANO_NARROW_SUBJECTS`).
+    """
+    ChangeMark.objects.create(at=timezone.now(), is_wide=is_wide)
+
+
+def is_wide(subject: Model) -> bool:
+    """Tell whether a change of this row may be seen in the text of activities that were not themselves changed."""
+    return subject._meta.label_lower not in settings.PANO_NARROW_SUBJECTS
+
+
+def read_marks() -> Marks:
+    """Return what changes with every committed change; one query."""
+    found = ChangeMark.objects.aggregate(last=Max("id"), count=Count("id"))
+    return found["last"] or 0, found["count"]
+
+
+def purge_marks(*, before: datetime) -> int:
+    """Forget marks older than `before`, leaving one of now in their place; return how many went."""
+    gone, _by_model = ChangeMark.objects.filter(at__lt=before).delete()
+    if gone:
+        mark_change()
+    return gone
