@@ -68,11 +68,16 @@ def facts_of_json(document: dict[str, Any]) -> Counter[Fact]:
     )
 
 
+def activity_of(uid: object) -> str:
+    """The activity's UID: in a feed, dates beside a rule have the occurrence's key."""
+    return str(uid).partition("~")[0]
+
+
 def facts_of_icalendar(feed: bytes) -> Counter[Fact]:
     found = recurring_ical_events.of(icalendar.Calendar.from_ical(feed)).between(*EVER)
     return Counter(
         (
-            str(event["UID"]),
+            activity_of(event["UID"]),
             moment(event["DTSTART"].dt),
             moment(event["DTEND"].dt),
             str(event["STATUS"]),
@@ -86,7 +91,7 @@ def facts_of_ical(feed: bytes) -> Counter[Fact]:
     calendar = IcsCalendarStream.calendar_from_ics(feed.decode())
     return Counter(
         (
-            str(event.uid),
+            activity_of(event.uid),
             moment(event.dtstart),
             moment(event.end),
             str(event.status.value if event.status else ""),

@@ -1,124 +1,107 @@
-"""The Programme as an iCalendar feed (RFC 5545, RFC 7986) for every calendar people already use."""
+"""The Programme as an iCalendar feed (RFC 5545, 7986, 9073, 9074) for every calendar people already use.
+
+Written by hand, property by property in a fixed order: a feed is the text of its head, of each activity, and of its
+end, so that the text of an activity can be kept and joined. `docs/rfc-support.md` lists what is written, with a test
+for each line.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vUri
-from icalendar.prop import vRecur
-
-from events.outputs.ical_events import PlannedVevent, plan_vevents
-from events.outputs.ical_text import clean
+from events.outputs.ical_alarms import with_alarms
+from events.outputs.ical_colours import css_name
+from events.outputs.ical_events import plan_vevents
+from events.outputs.ical_lines import ZONE_NAME, clean, folded, text_line, utc_stamp
+from events.outputs.ical_vevent import write_vevent
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
-    from events.programme.entries import Programme
+    from events.programme.entries import Programme, ProgrammeEntry, Series
+
+__all__ = ["FEED_END", "FeedFrame", "render_activity", "render_feed", "render_head", "with_alarms"]
 
 PRODUCT_ID: Final = "-//Pano//Lich hoat dong//VI"
-ZONE_NAME: Final = "Asia/Ho_Chi_Minh"
-MAP_RADIUS_M: Final = "100"
+FEED_COLOUR: Final = "#1c3f75"
+# +07 all year: Viet Nam has had no other clock since 1975 and knows no summer time.
+ZONE: Final = (
+    f"BEGIN:VTIMEZONE\r\nTZID:{ZONE_NAME}\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    "TZOFFSETFROM:+0700\r\nTZOFFSETTO:+0700\r\nTZNAME:+07\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+FEED_END: Final = "END:VCALENDAR\r\n"
 
 
-def render_feed(
-    programme: Programme, *, name: str, base_url: str, description: str = "", refresh_hours: int = 1
-) -> bytes:
-    """Return the programme as one VCALENDAR: UTF-8, CRLF, lines folded at 75 octets; equal input, equal bytes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFrame:
+    """What a feed says of itself.
 
-    Expanding it gives exactly the programme's entries, cancelled ones with STATUS:CANCELLED.
-    Timed events are in Asia/Ho_Chi_Minh with their own VTIMEZONE, all-day ones are dates
-    with an exclusive end. DTSTAMP is the entry's last change, never the clock.
-    `base_url` stands before every entry's path; `refresh_hours` is how often to ask again.
+    `url` is the absolute address of its page on this server, `source` its own (empty: not told, as for an address that
+    is a secret); `colour` is "#rrggbb"; `refresh_hours` is how often a reader should ask again.
+    """
+
+    name: str
+    url: str
+    source: str = ""
+    description: str = ""
+    colour: str = FEED_COLOUR
+    refresh_hours: int = 1
+
+
+def render_head(frame: FeedFrame, *, last_modified: datetime | None) -> str:
+    """Return a feed's text up to its first event: VCALENDAR without METHOD (a feed invites nobody), and its VTIMEZONE.
+
+    `last_modified` is when anything in it last changed, None where nothing is in it.
+    """
+    return "".join([*_head(frame, last_modified), ZONE])
+
+
+def render_activity(entries: Sequence[ProgrammeEntry], series: Series | None, *, base_url: str) -> str:
+    """Return the VEVENTs of one activity's entries; "" for none.
+
+    Equal input, equal text, in whatever feed and at whatever time. Expanding it gives exactly the entries, cancelled
+    ones with STATUS:CANCELLED. Timed events are in Asia/Ho_Chi_Minh, all-day ones are dates with an exclusive end.
+    DTSTAMP is the activity's last change. `base_url` stands before every entry's path.
     """
     address = base_url.rstrip("/")
-    calendar = _calendar(name=name, address=address, description=description, refresh=timedelta(hours=refresh_hours))
-    if programme.entries:
-        calendar.add("last-modified", max(entry.last_modified for entry in programme.entries))
-    calendar.add_component(_timezone())
+    return "".join([write_vevent(each, base_url=address) for each in plan_vevents(entries, series)])
+
+
+def render_feed(programme: Programme, frame: FeedFrame, *, base_url: str, alarm_minutes: int | None = None) -> bytes:
+    """Return the programme as one VCALENDAR: UTF-8, CRLF, lines folded at 75 octets, activities by UID.
+
+    `alarm_minutes` is how long before the start a reader is reminded; None: not.
+    """
+    text = "".join(_activities(programme, base_url))
+    if alarm_minutes is not None:
+        text = with_alarms(text, minutes=alarm_minutes)
+    changed = max((entry.last_modified for entry in programme.entries), default=None)
+    return f"{render_head(frame, last_modified=changed)}{text}{FEED_END}".encode()
+
+
+def _head(frame: FeedFrame, last_modified: datetime | None) -> Iterator[str]:
+    name, description = clean(frame.name), clean(frame.description)
+    yield f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT_ID}\r\nCALSCALE:GREGORIAN\r\n"
+    yield text_line("NAME", name)
+    yield text_line("X-WR-CALNAME", name)
+    if description:
+        yield text_line("DESCRIPTION", description)
+        yield text_line("X-WR-CALDESC", description)
+    yield f"X-WR-TIMEZONE:{ZONE_NAME}\r\n"
+    yield f"COLOR:{css_name(frame.colour)}\r\nX-APPLE-CALENDAR-COLOR:{frame.colour}\r\n"
+    yield folded(f"URL:{frame.url}")
+    if frame.source:
+        yield folded(f"SOURCE;VALUE=URI:{frame.source}")
+    if last_modified is not None:
+        yield f"LAST-MODIFIED:{utc_stamp(last_modified)}\r\n"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:PT{frame.refresh_hours}H\r\nX-PUBLISHED-TTL:PT{frame.refresh_hours}H\r\n"
+
+
+def _activities(programme: Programme, base_url: str) -> Iterator[str]:
     series = {each.uid: each for each in programme.series}
     ordered = sorted(programme.entries, key=lambda entry: entry.key)
     for uid, entries in groupby(ordered, key=lambda entry: entry.key.uid):
-        for planned in plan_vevents(list(entries), series.get(uid)):
-            calendar.add_component(_vevent(planned, address))
-    return bytes(calendar.to_ical())
-
-
-def _calendar(*, name: str, address: str, description: str, refresh: timedelta) -> Calendar:
-    """Return the frame, without METHOD: a feed invites nobody."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT_ID)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", clean(name))
-    calendar.add("x-wr-calname", clean(name))
-    if description:
-        calendar.add("description", clean(description))
-        calendar.add("x-wr-caldesc", clean(description))
-    calendar.add("url", vUri(address))
-    calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", f"PT{refresh // timedelta(hours=1)}H")
-    return calendar
-
-
-def _timezone() -> Timezone:
-    """Return +07 all year: Viet Nam has had no other clock since 1975 and knows no summer time."""
-    zone = Timezone()
-    zone.add("tzid", ZONE_NAME)
-    standard = TimezoneStandard()
-    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 -- RFC 5545 section 3.6.5 wants local time here
-    standard.add("tzoffsetfrom", timedelta(hours=7))
-    standard.add("tzoffsetto", timedelta(hours=7))
-    standard.add("tzname", "+07")
-    zone.add_component(standard)
-    return zone
-
-
-def _vevent(planned: PlannedVevent, address: str) -> Event:
-    event = Event()
-    event.add("uid", planned.uid)
-    event.add("dtstamp", planned.last_modified)
-    event.add("last-modified", planned.last_modified)
-    event.add("sequence", planned.sequence)
-    event.add("dtstart", _moment(planned.start, is_date=planned.all_day))
-    event.add("dtend", _moment(planned.end, is_date=planned.all_day))
-    event.add("transp", "TRANSPARENT" if planned.all_day else "OPAQUE")
-    event.add("url", vUri(address + planned.url))
-    _add_words(event, planned)
-    _add_recurrence(event, planned)
-    return event
-
-
-def _add_words(event: Event, planned: PlannedVevent) -> None:
-    words = planned.words
-    event.add("summary", words.summary)
-    event.add("status", words.status)
-    event.add("description", words.description)
-    event.add("categories", list(words.categories))
-    if words.location:
-        event.add("location", words.location)
-    if words.point is not None:
-        event.add("geo", words.point)
-        where = vUri("geo:{},{}".format(*words.point))
-        where.params.update({"VALUE": "URI", "X-APPLE-RADIUS": MAP_RADIUS_M, "X-TITLE": _parameter(words.location)})
-        event.add("x-apple-structured-location", where)
-
-
-def _add_recurrence(event: Event, planned: PlannedVevent) -> None:
-    if planned.recurrence_id is not None:
-        event.add("recurrence-id", _moment(planned.recurrence_id, is_date=planned.has_date_id))
-    if planned.rrule is not None:
-        event.add("rrule", vRecur.from_ical(planned.rrule))
-    for name, moments in (("exdate", planned.excluded), ("rdate", planned.extra)):
-        if moments:
-            event.add(name, [_moment(moment, is_date=planned.all_day) for moment in moments])
-
-
-def _moment(moment: datetime, *, is_date: bool) -> date:
-    return moment.date() if is_date else moment
-
-
-def _parameter(text: str) -> str:
-    """Text for a parameter, which can hold neither quotes nor line ends (RFC 5545 section 3.2)."""
-    return text.replace('"', "'").replace("\n", " ")
+        yield render_activity(list(entries), series.get(uid), base_url=base_url)

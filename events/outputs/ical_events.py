@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.intervals import LOCAL_ZONE, Interval
+from core.intervals import LOCAL_ZONE
+from events.outputs.ical_rules import bounded_rule, is_read_alike
 from events.outputs.ical_text import Words, words_of
-from events.programme.entries import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
-    from events.programme.entries import ProgrammeEntry
+    from events.programme.entries import EntryFacts, ProgrammeEntry, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedVevent:
     """One VEVENT before it is written: times local, `end` exclusive.
 
-    A master has `rrule`, `excluded` or `extra`; an override has `recurrence_id`, which is
-    written as a DATE where its series counts in days (`has_date_id`).
+    A master has `rrule` and perhaps `excluded`; an override has `recurrence_id`, which is written as a DATE where its
+    series counts in days. `url` is a path on this server. `facts` say when the activity was made and last changed.
     """
 
     uid: str
@@ -30,88 +30,93 @@ class PlannedVevent:
     url: str
     start: datetime
     end: datetime
-    all_day: bool
-    sequence: int
-    last_modified: datetime
+    facts: EntryFacts
     recurrence_id: datetime | None = None
-    has_date_id: bool = False
     rrule: str | None = None
     excluded: tuple[datetime, ...] = ()
-    extra: tuple[datetime, ...] = ()
 
 
 def plan_vevents(entries: Sequence[ProgrammeEntry], series: Series | None) -> Iterator[PlannedVevent]:
     """Yield the VEVENTs of one activity's entries (at least one), the master of a series first.
 
-    Whatever part of a series is given, expanding the result gives that part: EXDATE holds
-    the rule's dates that have no entry, RDATE the dates of entries that the rule lacks, and
-    RECURRENCE-ID marks what differs from the master (RFC 5545 sections 3.8.4.4, 3.8.5).
+    Where every subscriber reads the rule alike, EXDATE holds its dates that have no entry and RECURRENCE-ID marks what
+    differs from the master (RFC 5545 sections 3.8.4.4, 3.8.5). Dates beside a rule, and those of any other series, are
+    events of their own, since RDATE is lost on Outlook and partly on Google: `docs/decisions/0009-*` has the reasons.
     """
-    events = [_plain(entry) for entry in entries]
-    has_rule = series is not None and series.rrule is not None and bool(series.rule_dates)
-    if len(events) == 1 and not has_rule:
-        yield events[0]
+    said = _Words()
+    own = _dates_of_uid(series)
+    events = [
+        _plain(entry, said, is_named=entry.key.recurrence_id in own if series else not entry.is_recurring)
+        for entry in sorted(entries, key=lambda entry: entry.key.recurrence_id)
+    ]
+    if series is None or not is_read_alike(series):
+        yield from (replace(event, recurrence_id=None) for event in events)
         return
-    starts = [entry.key.recurrence_id.astimezone(LOCAL_ZONE) for entry in entries]
-    whole = series if series is not None and has_rule else _dated_series(entries, series, min(starts))
-    master = _master(events, starts, whole)
-    yield master
-    for start, event in zip(starts, events, strict=True):
-        regular = (master.words, start, start + (whole.end - whole.start), whole.all_day)
-        if (event.words, event.start, event.end, event.all_day) != regular:
-            yield replace(event, recurrence_id=start, has_date_id=whole.all_day)
+    planned = [moment.astimezone(LOCAL_ZONE) for moment in series.rule_dates]
+    known = set(planned)
+    regular = [event for event in events if event.recurrence_id in known]
+    if regular:
+        master = _master(regular, planned, series)
+        yield master
+        yield from (event for event in regular if not _is_told_by(master, event))
+    yield from (replace(event, recurrence_id=None) for event in events if event.recurrence_id not in known)
 
 
-def _plain(entry: ProgrammeEntry) -> PlannedVevent:
+class _Words(dict[tuple[int, str, str], Words]):
+    """The words of entries, made once for those that share facts, status and title."""
+
+    def of(self, entry: ProgrammeEntry) -> Words:
+        key = (id(entry.facts), entry.status, entry.title)
+        found = self.get(key)
+        if found is None:
+            self[key] = found = words_of(entry)
+        return found
+
+
+def _dates_of_uid(series: Series | None) -> frozenset[datetime]:
+    """Which dates bear the activity's own UID: those of the rule where all read it alike, else the first.
+
+    Any other date has a UID of its own for good, the occurrence's key: it stays when the occurrence is moved.
+    """
+    if series is None:
+        return frozenset()
+    return frozenset(series.rule_dates) if is_read_alike(series) else frozenset({series.start})
+
+
+def _plain(entry: ProgrammeEntry, said: _Words, *, is_named: bool) -> PlannedVevent:
+    """The entry as an event of its own, `recurrence_id` still set; `is_named`: whether it bears the activity's UID."""
     local = entry.interval.local()
     return PlannedVevent(
-        uid=entry.key.uid,
-        words=words_of(entry),
+        uid=entry.key.uid if is_named else str(entry.key),
+        words=said.of(entry),
         url=entry.url,
         start=local.start,
         end=local.end,
-        all_day=entry.all_day,
-        sequence=entry.sequence,
-        last_modified=entry.last_modified,
+        facts=entry.facts,
+        recurrence_id=entry.key.recurrence_id.astimezone(LOCAL_ZONE),
     )
 
 
-def _master(events: Sequence[PlannedVevent], starts: Sequence[datetime], series: Series) -> PlannedVevent:
-    """Return the series in its most common words, as new as its newest part."""
-    planned = [moment.astimezone(LOCAL_ZONE) for moment in series.rule_dates]
+def _master(regular: Sequence[PlannedVevent], planned: Sequence[datetime], series: Series) -> PlannedVevent:
+    """Return the series in its most common words; in those of what is off only where all is off."""
+    held = [event.words for event in regular if not event.words.is_off] or [event.words for event in regular]
+    missing = set(planned).difference(event.recurrence_id for event in regular if event.recurrence_id)
     return replace(
-        events[0],
-        words=Counter(event.words for event in events).most_common(1)[0][0],
+        regular[0],
+        words=Counter(held).most_common(1)[0][0],
+        url=regular[0].facts.url,
         start=planned[0],
         end=planned[0] + (series.end - series.start),
-        all_day=series.all_day,
-        sequence=max(event.sequence for event in events),
-        last_modified=max(event.last_modified for event in events),
-        rrule=_bounded_rule(series),
-        excluded=tuple(sorted(set(planned) - set(starts))),
-        extra=tuple(sorted(set(starts) - set(planned))),
+        recurrence_id=None,
+        rrule=bounded_rule(series),
+        excluded=tuple(sorted(missing)),
     )
 
 
-def _dated_series(entries: Sequence[ProgrammeEntry], series: Series | None, first: datetime) -> Series:
-    """Return a series of explicit dates on a rule of one date: readers differ on RDATE without RRULE."""
-    shape = entries[0].interval if series is None else Interval(series.start, series.end)
-    return Series(
-        uid=entries[0].key.uid,
-        start=first,
-        end=first + shape.duration,
-        all_day=entries[0].all_day if series is None else series.all_day,
-        rrule="FREQ=DAILY;COUNT=1",
-        rule_dates=(first,),
-        extra_dates=(),
+def _is_told_by(master: PlannedVevent, event: PlannedVevent) -> bool:
+    """Whether the master already says all of it."""
+    return (
+        event.start == event.recurrence_id
+        and event.end - event.start == master.end - master.start
+        and event.words == master.words
     )
-
-
-def _bounded_rule(series: Series) -> str:
-    """Return the RRULE, ended at its last known date: a reader must not add dates the plan does not have."""
-    rule = str(series.rrule)
-    if "UNTIL=" in rule or "COUNT=" in rule:
-        return rule
-    last = max(series.rule_dates)
-    until = f"{last.astimezone(LOCAL_ZONE):%Y%m%d}" if series.all_day else f"{last.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    return f"{rule};UNTIL={until}"

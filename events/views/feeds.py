@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.outputs.ical import render_feed
+from events.outputs.ical import FeedFrame, render_feed
 from events.outputs.qr import render_qr
 from events.programme import load_programme
 from events.programme.entries import Programme
@@ -57,7 +57,7 @@ def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The public feed of an area: the same bytes for everybody, signed in or not."""
     area = find_area(slug)
     programme = public_programme(area)
-    body = render_feed(programme, name=f"Lịch tuyên truyền – {area.name}", base_url=settings.PANO_BASE_URL)
+    body = render_feed(programme, _frame(area), base_url=settings.PANO_BASE_URL)
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
@@ -69,6 +69,15 @@ def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     if programme.entries:
         answer["Last-Modified"] = http_date(max(entry.last_modified for entry in programme.entries).timestamp())
     return answer
+
+
+def _frame(area: Area) -> FeedFrame:
+    address = settings.PANO_BASE_URL + reverse("events:feeds")
+    return FeedFrame(
+        name=f"Lịch tuyên truyền – {area.name}",
+        url=f"{address}?area={area.slug}",
+        source=settings.PANO_BASE_URL + reverse("events:area-feed", args=[area.slug]),
+    )
 
 
 def public_programme(area: Area) -> Programme:

@@ -112,7 +112,8 @@ def activities(draw: st.DrawFn, *, uid: str) -> tuple[list[ProgrammeEntry], Seri
         status = draw(st.sampled_from(["confirmed", "confirmed", *STATUS_LABELS]))
         entry = make_entry(start, uid=uid, all_day=all_day, status=status, status_label=STATUS_LABELS[status])
         moved = Interval(start + shift, start + shift + length)
-        entries.append(entry.changed(title=title, places=places, interval=moved, description=draw(TEXT)))
+        own = {"title": title, "places": places, "interval": moved, "description": draw(TEXT)}
+        entries.append(entry.changed(is_recurring=rule is not None or bool(extra), **own))
     series = Series(
         uid=uid,
         start=begin,

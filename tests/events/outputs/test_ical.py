@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from ical.calendar_stream import IcsCalendarStream
 
 from core.intervals import LOCAL_ZONE, Interval
-from events.outputs.ical import render_feed
-from events.outputs.ical_text import STATUSES, clean
-from events.programme.entries import Programme, Series
+from events.outputs.ical import FeedFrame, render_activity, render_feed
+from events.outputs.ical_lines import clean
+from events.outputs.ical_text import STATUSES
+from events.programme.entries import Programme, ProgrammeEntry, Series
 from tests.events.outputs.programmes import HALL, YARD, at, made_up_programmes, make_days, make_entry
 
 WHAT = (
@@ -21,11 +22,17 @@ WHAT = (
     "Đơn vị phối hợp: Phòng Văn hóa và Thông tin\\nSố lượng: 60 ảnh\\nKế hoạch: Tuyên truyền ASEAN 2023\\n"
     "Trạng thái: Đã duyệt"
 )
+FRAME = FeedFrame(
+    name="Lịch Cao Lộc",
+    url="https://pano.example/feeds/?area=cao-loc",
+    source="https://pano.example/feeds/area/cao-loc.ics",
+    description="Công khai",
+)
 Row: TypeAlias = tuple[str, str, str, str, str]
 
 
 def feed(programme: Programme) -> bytes:
-    return render_feed(programme, name="Lịch Cao Lộc", base_url="https://pano.example/", description="Công khai")
+    return render_feed(programme, FRAME, base_url="https://pano.example/")
 
 
 def rows_of(programme: Programme) -> list[Row]:
@@ -48,12 +55,17 @@ def written(moment: date, *, all_day: bool | None = None) -> str:
     return moment.isoformat()
 
 
+def activity_of(uid: object) -> str:
+    """The activity's UID: dates beside a rule have the occurrence's key."""
+    return str(uid).partition("~")[0]
+
+
 def rows_by_recurring_ical_events(content: bytes) -> list[Row]:
     calendar = icalendar.Calendar.from_ical(content)
     found = recurring_ical_events.of(calendar).between(datetime(2020, 1, 1, tzinfo=LOCAL_ZONE), timedelta(days=3000))
     return sorted(
         (
-            str(event["UID"]),
+            activity_of(event["UID"]),
             written(event["DTSTART"].dt),
             written(event["DTEND"].dt),
             str(event["STATUS"]),
@@ -67,7 +79,7 @@ def rows_by_ical(content: bytes) -> list[Row]:
     calendar = IcsCalendarStream.calendar_from_ics(content.decode())
     return sorted(
         (
-            str(event.uid),
+            activity_of(event.uid),
             written(event.start),
             written(event.end),
             str(event.status.value if event.status else ""),
@@ -98,27 +110,34 @@ def test_equal_input_gives_equal_bytes_in_short_lines(programme: Programme) -> N
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+def lines_of(content: bytes) -> list[str]:
+    return content.decode().replace("\r\n ", "").split("\r\n")
+
+
 def test_the_frame_of_a_feed() -> None:
-    lines = feed(Programme.of([])).decode().split("\r\n")
-    assert lines == [
+    assert lines_of(feed(Programme.of([]))) == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Pano//Lich hoat dong//VI",
         "CALSCALE:GREGORIAN",
-        "DESCRIPTION:Công khai",
-        "X-WR-CALDESC:Công khai",
         "NAME:Lịch Cao Lộc",
         "X-WR-CALNAME:Lịch Cao Lộc",
+        "DESCRIPTION:Công khai",
+        "X-WR-CALDESC:Công khai",
+        "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",
+        "COLOR:midnightblue",
+        "X-APPLE-CALENDAR-COLOR:#1c3f75",
+        "URL:https://pano.example/feeds/?area=cao-loc",
+        "SOURCE;VALUE=URI:https://pano.example/feeds/area/cao-loc.ics",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        "URL:https://pano.example",
         "X-PUBLISHED-TTL:PT1H",
         "BEGIN:VTIMEZONE",
         "TZID:Asia/Ho_Chi_Minh",
         "BEGIN:STANDARD",
         "DTSTART:19700101T000000",
-        "TZNAME:+07",
         "TZOFFSETFROM:+0700",
         "TZOFFSETTO:+0700",
+        "TZNAME:+07",
         "END:STANDARD",
         "END:VTIMEZONE",
         "END:VCALENDAR",
@@ -126,30 +145,44 @@ def test_the_frame_of_a_feed() -> None:
     ]
 
 
-def test_a_feed_without_a_description_has_none() -> None:
-    content = render_feed(Programme.of([]), name="Lịch", base_url="https://pano.example", refresh_hours=6)
-    assert b"DESC" not in content
-    assert b"X-PUBLISHED-TTL:PT6H\r\n" in content
+def test_a_feed_says_when_anything_in_it_last_changed_and_only_what_it_is_told() -> None:
+    frame = FeedFrame(name="Lịch", url="https://pano.example", refresh_hours=6)
+    later = make_entry(at(day=9), uid="a2@pano", last_modified=at(month=7))
+    lines = lines_of(render_feed(Programme.of([make_entry(), later]), frame, base_url="https://pano.example"))
+    assert [line for line in lines[:20] if line.startswith(("LAST-", "SOURCE", "DESC", "X-WR-CALDESC", "X-PUB"))] == [
+        "LAST-MODIFIED:20230708T123000Z",
+        "X-PUBLISHED-TTL:PT6H",
+    ]
 
 
 def test_a_timed_event_line_by_line() -> None:
-    (event,) = events_of(Programme.of([make_entry(sequence=3)]))
-    assert event.to_ical().decode().replace("\r\n ", "").split("\r\n")[1:-2] == [
-        "SUMMARY:Triển lãm ảnh ASEAN",
+    entry = make_entry(sequence=3, contact="Phòng VHTT Cao Lộc, 0205 3 861 234")
+    assert lines_of(render_activity([entry], None, base_url="https://pano.example/").encode()) == [
+        "BEGIN:VEVENT",
+        "UID:a1@pano",
+        "DTSTAMP:20230601T010000Z",
+        "LAST-MODIFIED:20230601T010000Z",
+        "SEQUENCE:3",
         "DTSTART;TZID=Asia/Ho_Chi_Minh:20230808T193000",
         "DTEND;TZID=Asia/Ho_Chi_Minh:20230808T213000",
-        "DTSTAMP:20230601T010000Z",
-        "UID:a1@pano",
-        "SEQUENCE:3",
-        "CATEGORIES:Triển lãm,ND1",
-        WHAT,
-        "GEO:21.8665;106.76833",
-        "LAST-MODIFIED:20230601T010000Z",
-        "LOCATION:Nhà văn hoá Cao Lộc",
+        "SUMMARY:Triển lãm ảnh ASEAN",
         "STATUS:CONFIRMED",
         "TRANSP:OPAQUE",
+        WHAT,
+        "CATEGORIES:Triển lãm,ND1",
+        "COLOR:brown",
         "URL:https://pano.example/activities/a1@pano/",
+        "CONTACT:Phòng VHTT Cao Lộc\\, 0205 3 861 234",
+        "LOCATION:Nhà văn hoá Cao Lộc",
+        "GEO:21.8665;106.76833",
         'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-APPLE-RADIUS=100;X-TITLE="Nhà văn hoá Cao Lộc":geo:21.8665,106.76833',
+        "BEGIN:VLOCATION",
+        "UID:V-CL-01",
+        "NAME:Nhà văn hoá Cao Lộc",
+        "GEO:21.8665;106.76833",
+        "END:VLOCATION",
+        "END:VEVENT",
+        "",
     ]
 
 
@@ -176,7 +209,7 @@ def test_control_characters_and_quotes_cannot_break_a_line() -> None:
     (event,) = events_of(Programme.of([make_entry(title="Một\r\nBEGIN:VEVENT\x07", places=(place,))]))
     assert event["SUMMARY"] == "Một\nBEGIN:VEVENT"
     assert event["LOCATION"] == 'Nhà "Văn\nhoá"'
-    assert event["X-APPLE-STRUCTURED-LOCATION"].params["X-TITLE"] == "Nhà 'Văn hoá'"
+    assert event["X-APPLE-STRUCTURED-LOCATION"].params["X-TITLE"] == event["LOCATION"]
 
 
 def test_a_cancelled_event_stays_and_says_so() -> None:
@@ -198,30 +231,56 @@ def weekly(**changes: object) -> Series:
     return replace(series, **changes)  # type: ignore[arg-type]
 
 
+def part(start: datetime, **changes: Any) -> ProgrammeEntry:
+    return make_entry(start, is_recurring=True, **changes)
+
+
 def test_a_series_says_its_rule_and_all_that_differs() -> None:
     whole = weekly()
-    entries = [make_entry(start) for start in whole.rule_dates[1:3]]
-    moved = entries[1].changed(interval=Interval(at(day=23), at(day=23, hour=22)), sequence=2)
-    extra = make_entry(at(month=9, day=1))
-    master, override = events_of(Programme.of([entries[0], moved, extra], series=[whole]))
+    kept, moved = (part(start, sequence=2) for start in whole.rule_dates[1:3])
+    moved = moved.changed(interval=Interval(at(day=23), at(day=23, hour=22)))
+    master, override = events_of(Programme.of([kept, moved], series=[whole]))
     assert master["RRULE"].to_ical() == b"FREQ=WEEKLY;COUNT=4"
     assert master["DTSTART"].dt == at()
     assert [each.dt for each in master["EXDATE"].dts] == [at(), at(day=29)]
-    assert [each.dt for each in master["RDATE"].dts] == [at(month=9, day=1)]
-    assert master["SEQUENCE"] == 2
+    assert (master["SEQUENCE"], master["URL"]) == (2, "https://pano.example/activities/a1@pano/")
     assert override["RECURRENCE-ID"].dt == at(day=22)
     assert (override["DTSTART"].dt, override["DTEND"].dt) == (at(day=23), at(day=23, hour=22))
+    assert override["URL"] == "https://pano.example/activities/a1@pano/?occurrence=20230822T123000Z"
+
+
+def test_a_date_beside_the_rule_is_an_event_of_its_own_for_good() -> None:
+    whole, extra = weekly(), part(at(month=9, day=1))
+    for each in (extra, extra.changed(interval=Interval(at(month=9, day=3), at(month=9, day=3, hour=21)))):
+        *_, event = events_of(Programme.of([*map(part, whole.rule_dates), each], series=[whole]))
+        assert (event["UID"], "RECURRENCE-ID" in event) == ("a1@pano~20230901T123000Z", False)
+    (alone,) = events_of(Programme.of([extra], series=[whole]))
+    assert (alone["UID"], "RRULE" in alone) == ("a1@pano~20230901T123000Z", False)
 
 
 @pytest.mark.parametrize(("all_day", "until"), [(False, "20230829T123000Z"), (True, "20230829")])
 def test_a_rule_without_an_end_is_ended_where_the_plan_ends(*, all_day: bool, until: str) -> None:
     whole = weekly(rrule="FREQ=WEEKLY", all_day=all_day)
-    (master, *_) = events_of(Programme.of([make_entry(start) for start in whole.rule_dates], series=[whole]))
+    (master, *_) = events_of(Programme.of([part(start) for start in whole.rule_dates], series=[whole]))
     assert master["RRULE"].to_ical().decode() == f"FREQ=WEEKLY;UNTIL={until}"
 
 
-def test_several_dates_without_a_series_are_still_all_said() -> None:
-    programme = Programme.of([make_entry(at(day=day)) for day in (8, 10, 15)])
-    (event,) = events_of(programme)
-    assert event["RRULE"].to_ical() == b"FREQ=DAILY;COUNT=1"
+def test_dates_without_a_rule_are_events_of_their_own_and_the_first_keeps_the_uid() -> None:
+    dates = [at(day=day) for day in (8, 10, 15)]
+    series = weekly(rrule=None, rule_dates=(dates[0],), extra_dates=tuple(dates[1:]))
+    programme = Programme.of([part(start) for start in dates], series=[series])
+    names = ["a1@pano", "a1@pano~20230810T123000Z", "a1@pano~20230815T123000Z"]
+    assert [event["UID"] for event in events_of(programme)] == names
     assert rows_by_recurring_ical_events(feed(programme)) == rows_of(programme)
+    without = Programme.of(programme.entries)
+    assert [event["UID"] for event in events_of(without)] == ["a1@pano~20230808T123000Z", *names[1:]]
+
+
+def test_one_date_called_off_stays_as_such_while_the_rest_goes_on() -> None:
+    whole = weekly()
+    entries = [part(start, status="cancelled", status_label="Đã huỷ") for start in whole.rule_dates]
+    master, override = events_of(Programme.of([*entries[:3], part(whole.rule_dates[3])], series=[whole]))[::3]
+    assert (master["STATUS"], master["TRANSP"]) == ("CONFIRMED", "OPAQUE")
+    assert (override["STATUS"], override["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
+    (master,) = events_of(Programme.of(entries, series=[whole]))
+    assert (master["STATUS"], master["SUMMARY"]) == ("CANCELLED", "[Đã huỷ] Triển lãm ảnh ASEAN")
