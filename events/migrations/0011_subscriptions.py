@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.CharField(max_length=32, unique=True)),
                 ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("address", models.CharField(blank=True, max_length=500, verbose_name="address")),
                 ("content", models.BinaryField()),
                 ("choices", models.JSONField(default=dict)),
                 (
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
                 ("report", models.JSONField(null=True)),
                 ("message", models.TextField(blank=True)),
                 ("uploaded_at", models.DateTimeField(db_index=True)),
+                ("seen_at", models.DateTimeField()),
                 (
                     "campaign",
                     models.ForeignKey(
@@ -219,6 +221,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uid", models.CharField(max_length=500, verbose_name="foreign UID")),
                 ("fingerprint", models.CharField(max_length=64)),
+                ("parts", models.JSONField(default=dict)),
                 (
                     "activity",
                     models.ForeignKey(

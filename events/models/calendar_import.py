@@ -24,12 +24,14 @@ class CalendarUploadState(models.TextChoices):
 class CalendarUpload(models.Model):
     """The bytes of an .ics file, what its events are to be taken for, and how far the work on it is.
 
-    `choices` are the importer's answers by the names of `ActivityPlan`; `report` is the preview in JSON; `message`
-    says in a sentence what went wrong. `done` of `total` events have been gone through in the present state.
+    `address` is where the bytes are still to be fetched from, empty for a file. `choices` are the importer's answers
+    (`calendar_import.choices`); `report` is the preview in JSON; `message` says in a sentence what went wrong.
+    `done` of `total` events have been gone through in the present state; `seen_at` is when the work last showed life.
     """
 
     token = models.CharField(max_length=32, unique=True)
     name = models.CharField(_("file name"), max_length=200)
+    address = models.CharField(_("address"), max_length=500, blank=True)
     content = models.BinaryField()
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="calendar_uploads")
     choices = models.JSONField(default=dict)
@@ -40,6 +42,7 @@ class CalendarUpload(models.Model):
     message = models.TextField(blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     uploaded_at = models.DateTimeField(db_index=True)
+    seen_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("uploaded calendar")
@@ -53,13 +56,15 @@ class CalendarUpload(models.Model):
 class ImportedEvent(models.Model):
     """Which activity an event of a foreign calendar became: importing its UID again finds it.
 
-    `fingerprint` is a hash of what was imported, so that an unchanged event is known without comparing.
+    `fingerprint` is a hash of what was imported, so that an unchanged event is known without comparing; `parts` are
+    hashes of its parts, so that only what the file changed is taken over and what was changed here stays.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="imported_events")
     uid = models.CharField(_("foreign UID"), max_length=500)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="imported_from")
     fingerprint = models.CharField(max_length=64)
+    parts = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("imported event")

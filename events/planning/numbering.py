@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from events.models import Activity, ActivityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from events.planning.commands import ActivityPlan
 
@@ -23,6 +24,7 @@ PREFIXES: dict[str, str] = {
     ActivityKind.INTEGRATED_SESSION: "LG",
 }
 OTHER_PREFIX = "HD"
+_CODE = re.compile(r"(\w{2})-(\d{1,6})", re.ASCII)
 
 
 def number_plans(plans: Sequence[ActivityPlan]) -> list[ActivityPlan]:
@@ -35,13 +37,21 @@ def number_plans(plans: Sequence[ActivityPlan]) -> list[ActivityPlan]:
         return list(plans)
     taken = set(Activity.objects.filter(campaign_id__in=blank).values_list("campaign_id", "code"))
     taken |= {(plan.campaign_id, plan.code) for plan in plans}
-    return [plan if plan.code.strip() else _numbered(plan, taken) for plan in plans]
+    last = _last_numbers(taken)
+    return [plan if plan.code.strip() else _numbered(plan, last) for plan in plans]
 
 
-def _numbered(plan: ActivityPlan, taken: set[tuple[int, str]]) -> ActivityPlan:
+def _last_numbers(taken: Iterable[tuple[int, str]]) -> defaultdict[tuple[int, str], int]:
+    """The highest number given, by campaign and prefix."""
+    last: defaultdict[tuple[int, str], int] = defaultdict(int)
+    for campaign, code in taken:
+        found = _CODE.fullmatch(code)
+        if found:
+            last[campaign, found[1]] = max(last[campaign, found[1]], int(found[2]))
+    return last
+
+
+def _numbered(plan: ActivityPlan, last: defaultdict[tuple[int, str], int]) -> ActivityPlan:
     prefix = PREFIXES.get(plan.kind, OTHER_PREFIX)
-    pattern = re.compile(rf"{prefix}-(\d{{1,6}})")
-    found = (pattern.fullmatch(code) for campaign, code in taken if campaign == plan.campaign_id)
-    code = f"{prefix}-{max((int(match[1]) for match in found if match), default=0) + 1:03}"
-    taken.add((plan.campaign_id, code))
-    return replace(plan, code=code)
+    last[plan.campaign_id, prefix] += 1
+    return replace(plan, code=f"{prefix}-{last[plan.campaign_id, prefix]:03}")
