@@ -37,10 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from events.calendar_import.series import ForeignSeries
+    from events.planning.commands import ActivityPlan
     from events.planning.drafting import Draft
     from units.permissions import Viewer
 
 NAMESPACE: Final = uuid.UUID("5b4fdd0c-3e0a-5c0e-8d57-f6f2b6d0a0b1")
+DATES: Final = frozenset({"when", EXCEPTIONS, TENTATIVES})
 MOST_OCCURRENCES: Final = 100_000  # of one import
 BATCH: Final = 500
 
@@ -185,26 +187,26 @@ def _bare(text: str) -> str:
 def merged(before: ActivityState, wanted: Wanted, known: Known) -> tuple[ActivityState, list[str]]:
     """The stored state with what the file changed since it was last imported, and sentences on what that overwrites."""
     differing = {name for name, value in wanted.parts.items() if known.parts.get(name) != value}
-    if differing & {"when", EXCEPTIONS, TENTATIVES}:  # dates and what differs in them go together
-        differing |= {"when", EXCEPTIONS}
-    theirs = wanted.state.plan
-    fields = [field for name, told in PARTS.items() if name in differing for field in told]
-    taken: dict[str, Any] = {field: getattr(theirs, field) for field in fields}
+    if not differing.isdisjoint(DATES):  # dates and what differs in them go together
+        differing |= DATES
+    overrides = wanted.state.overrides if EXCEPTIONS in differing else before.overrides
+    plan = replace(before.plan, **_taken_over(differing, wanted.state.plan))
+    present = parts_of(before)
+    overwritten = [name for name in present if name in differing and present[name] != known.parts.get(name)]
+    state = replace(before, plan=plan, overrides=overrides, is_deleted=False)
+    return state, [_overwrites(name) for name in overwritten]
+
+
+def _taken_over(differing: set[str], theirs: ActivityPlan) -> dict[str, Any]:
+    """The fields that the changed parts of the file's event say."""
+    taken = {field: getattr(theirs, field) for name, fields in PARTS.items() if name in differing for field in fields}
     if STATUS in differing:
         taken |= {"status": theirs.status, "status_reason": ""}
     if PRIVACY in differing:
         taken["is_public"] = theirs.is_public
     if EXCEPTIONS in differing:
         taken["skipped_dates"] = ()
-    present = parts_of(before)
-    overwritten = [name for name in present if name in differing and present[name] != known.parts.get(name)]
-    state = replace(
-        before,
-        plan=replace(before.plan, **taken),
-        overrides=wanted.state.overrides if EXCEPTIONS in differing else before.overrides,
-        is_deleted=False,
-    )
-    return state, [_overwrites(name) for name in overwritten]
+    return taken
 
 
 def _overwrites(part: str) -> str:
