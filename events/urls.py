@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import draft_urls, legal_urls
+from events import draft_urls, feed_urls, legal_urls
 from events.views import (
     activities,
     almanac,
@@ -64,7 +64,6 @@ urlpatterns = [
     path("campaigns/<slug:code>/steps/redo/", steps.redo, name="step-redo"),
     path("almanac/", almanac.almanac, name="almanac"),
     path("feeds/", feeds.feeds, name="feeds"),
-    path("feeds/area/<slug:slug>.ics", feeds.area_feed, name="area-feed"),
     path("print/", printing.print_index, name="print"),
     path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),
     path("plans/import/", plans.import_plan, name="import"),
@@ -79,5 +78,6 @@ urlpatterns = [
     path("plans/<slug:code>.xlsx", plans.export_plan, name="plan-export"),
     path("design/", design.design, name="design"),
     *draft_urls.urlpatterns,
+    *feed_urls.urlpatterns,
     *legal_urls.urlpatterns,
 ]

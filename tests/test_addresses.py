@@ -38,6 +38,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE: Final = ("visitor", "viewer", "member", "alice", "carol", "planner", "administrator")
 PLACE: Final = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 READ: Final = ("200 " * 7, "405 " * 7)  # an answer a person, first to GET, then to an empty POST
+FEED_OF_NOTHING: Final = ("404 " * 7, "405 " * 7)  # the code is a campaign's
 FILE_OF_PLANNERS: Final = ("302 403 403 200 200 200 200", "405 " * 7)
 FILE_OF_STAFF: Final = ("302 403 403 200 200 200 200", "302 403 403 405 405 405 405")
 SENT_BY_PLANNERS: Final = ("302 403 403 405 405 405 405", "302 403 403 302 302 302 302")
@@ -89,6 +90,17 @@ ADDRESSES: Final = {
     "events:mourning-print": ("302 403 403 403 403 200 200", "302 403 403 405 405 405 405"),
     "events:feeds": READ,
     "events:area-feed": READ,
+    "events:area-alone-feed": READ,
+    "events:all-feed": READ,
+    "events:filter-feed": READ,
+    "events:unit-feed": FEED_OF_NOTHING,
+    "events:team-feed": FEED_OF_NOTHING,
+    "events:venue-feed": FEED_OF_NOTHING,
+    "events:campaign-feed": READ,
+    "events:kind-feed": FEED_OF_NOTHING,
+    "events:theme-feed": FEED_OF_NOTHING,
+    "events:audience-feed": FEED_OF_NOTHING,
+    "events:private-feed": FEED_OF_NOTHING,
     "events:print": READ,
     "events:area-print": READ,
     "events:import": FORM_OF_PLANNERS,
@@ -195,6 +207,7 @@ class World:
             "name": "activities",
             "version": "1",
             "token": "0" * 32,
+            "token": "khong-co",
             "branch": str(self.branch.pk),
             "object_id": str(first_key(route)),
             "content_type_id": "0",

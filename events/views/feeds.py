@@ -1,22 +1,17 @@
-"""Feeds of areas: the page that explains how to subscribe, and the calendars themselves."""
+"""Feeds of areas: the page that explains how to subscribe."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.outputs.ical import FeedFrame, render_feed
 from events.outputs.qr import render_qr
 from events.programme import load_programme
 from events.programme.entries import Programme
@@ -26,7 +21,6 @@ from events.views.filters import parse_filters
 from units.permissions import viewer_of
 from venues.models import Area
 
-MAX_AGE_S: Final = 300
 LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -49,35 +43,6 @@ def feeds(request: HttpRequest) -> HttpResponse:
     link = feed_link(find_area(scope.areas[0])) if scope.areas else None
     context = {"groups": area_groups(scope.query), "query": scope.query, "link": link}
     return render(request, "events/feeds.html", context)
-
-
-@require_safe
-@translation.override("vi")
-def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The public feed of an area: the same bytes for everybody, signed in or not."""
-    area = find_area(slug)
-    programme = public_programme(area)
-    body = render_feed(programme, _frame(area), base_url=settings.PANO_BASE_URL)
-    etag = f'"{hashlib.sha256(body).hexdigest()}"'
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-        answer["Content-Disposition"] = f'inline; filename="{slug}.ics"'
-    answer["ETag"] = etag
-    answer["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
-    answer["Content-Language"] = "vi"
-    if programme.entries:
-        answer["Last-Modified"] = http_date(max(entry.last_modified for entry in programme.entries).timestamp())
-    return answer
-
-
-def _frame(area: Area) -> FeedFrame:
-    address = settings.PANO_BASE_URL + reverse("events:feeds")
-    return FeedFrame(
-        name=f"Lịch tuyên truyền – {area.name}",
-        url=f"{address}?area={area.slug}",
-        source=settings.PANO_BASE_URL + reverse("events:area-feed", args=[area.slug]),
-    )
 
 
 def public_programme(area: Area) -> Programme:

@@ -13,34 +13,43 @@ from django.utils.translation import gettext as _
 
 from core.intervals import Interval, day_interval
 from core.vietnamese import parse_date
-from events.models import ActivityKind, Campaign, Status, Theme
+from events.models import ActivityKind, Audience, Campaign, Status, Theme
 from events.programme.scope import Scope
 from units.models import Unit
-from venues.models import Area, Resource, ResourceKind
+from venues.models import Area, Resource, ResourceKind, Venue
 
 LONGEST_VALUE: Final = 200
 MOST_VALUES: Final = 50
 LONGEST_WINDOW: Final = timedelta(days=6 * 366)
 YEARS: Final = range(1901, 2100)  # the years whose lunar dates are known, less one at each end
-FILTER_NAMES: Final = ("area", "kind", "campaign", "unit", "team", "status", "theme", "q")
+FILTER_NAMES: Final = (
+    "area", "alone", "kind", "campaign", "unit", "team", "venue", "status", "theme", "audience", "q",
+)  # fmt: skip
+ALONE: Final = "1"
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 KnownOf = Callable[[list[str]], Iterable[str]]
 
 
 def parse_filters(query: QueryDict) -> Scope:
-    """Read area, kind, campaign, unit, team, status, theme and q into a Scope.
+    """Read area, alone, kind, campaign, unit, team, venue, status, theme, audience and q into a Scope.
 
-    Every name may repeat. BadRequest with a sentence for what does not exist; empty values do not narrow.
+    Every name may repeat. BadRequest with a sentence for what does not exist; empty values do not narrow. "alone=1"
+    leaves out what lies below the areas.
     """
+    areas = _checked(query, "area", _known_areas)
+    is_alone = _checked(query, "alone", lambda _values: (ALONE,)) != ()
     return Scope(
-        areas=_checked(query, "area", _known_areas),
+        areas=areas,
+        is_alone=is_alone and areas != (),
         kinds=_checked(query, "kind", lambda _values: ActivityKind.values),
         campaigns=_checked(query, "campaign", _known_campaigns),
         units=_checked(query, "unit", _known_units),
         resources=_checked(query, "team", _known_teams),
+        venues=_checked(query, "venue", _known_venues),
         statuses=_checked(query, "status", lambda _values: Status.values),
         themes=_checked(query, "theme", _known_themes),
+        audiences=_checked(query, "audience", _known_audiences),
         query=" ".join(_values(query, "q")),
     )
 
@@ -118,13 +127,16 @@ def _checked(query: QueryDict, name: str, known: KnownOf) -> tuple[str, ...]:
 
 def _unknown(name: str, value: str) -> str:
     sentences = {
+        "alone": _("“alone” may only be 1 (without what lies below the area), not “%(value)s”."),
         "area": _("There is no area “%(value)s”; see the list at /areas.json."),
         "kind": _("There is no kind of activity “%(value)s”."),
         "campaign": _("There is no campaign “%(value)s”."),
         "unit": _("There is no unit “%(value)s”."),
         "team": _("There is no mobile team “%(value)s”."),
+        "venue": _("There is no venue “%(value)s”."),
         "status": _("There is no status “%(value)s”."),
         "theme": _("There is no theme “%(value)s”."),
+        "audience": _("There is no audience “%(value)s”."),
         "view": _("There is no view “%(value)s”; there are month, week and list."),
     }
     dates = _("“%(value)s” is not a day between 1901 and 2099; write it like 2023-08-08.")
@@ -146,6 +158,14 @@ def _known_units(values: list[str]) -> Iterable[str]:
 def _known_teams(values: list[str]) -> Iterable[str]:
     teams = Resource.objects.filter(kind=ResourceKind.TEAM, code__in=values)
     return teams.values_list("code", flat=True)
+
+
+def _known_venues(values: list[str]) -> Iterable[str]:
+    return Venue.objects.filter(code__in=values).values_list("code", flat=True)
+
+
+def _known_audiences(values: list[str]) -> Iterable[str]:
+    return Audience.objects.filter(code__in=values).values_list("code", flat=True)
 
 
 def _known_themes(values: list[str]) -> Iterable[str]:
