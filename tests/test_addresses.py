@@ -207,7 +207,6 @@ class World:
             "name": "activities",
             "version": "1",
             "token": "0" * 32,
-            "token": "khong-co",
             "branch": str(self.branch.pk),
             "object_id": str(first_key(route)),
             "content_type_id": "0",
