@@ -250,6 +250,9 @@ PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activ
 PANO_DUE_ITEMS = ("visuals.due.removals_due",)
 PANO_WORLD_SOURCES = ("mobile_teams.travel.team_facts", "visuals.removals.removal_facts")  # what conflict rules see
 PANO_CONFLICT_RULES = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine
+PANO_DOCUMENT_KINDS = {  # what can be printed, in the order of the page; events.documents.registry
+    "schedule": "events.documents.kinds.SCHEDULE",
+}
 PANO_MAP_LAYERS = {
     "activities": "maps.sources.activities",
     "tours": "maps.sources.tours",

@@ -137,6 +137,11 @@ def _unknown(name: str, value: str) -> str:
         "status": _("There is no status “%(value)s”."),
         "theme": _("There is no theme “%(value)s”."),
         "audience": _("There is no audience “%(value)s”."),
+        "document": _("There is no document “%(value)s”; choose one from the page of documents."),
+        "period": _("There is no period “%(value)s”; choose one from the list or give the days."),
+        "group": _("Rows are grouped by month or by week, not by “%(value)s”."),
+        "map": _("“map” is “yes” or “no”, not “%(value)s”."),
+        "archive": _("“archive” is “yes” or “no”, not “%(value)s”."),
         "view": _("There is no view “%(value)s”; there are month, week and list."),
     }
     dates = _("“%(value)s” is not a day between 1901 and 2099; write it like 2023-08-08.")
