@@ -121,6 +121,7 @@ def spec_query(spec: DocumentSpec) -> str:
     for name, field_name in SCOPE_FIELDS.items():
         query.setlist(name, list(getattr(spec.scope, field_name)))
     words = {
+        "alone": "1" if spec.scope.is_alone else "",
         "q": spec.scope.query,
         "from": spec.first.isoformat() if spec.first else "",
         "to": spec.last.isoformat() if spec.last else "",

@@ -69,17 +69,17 @@ def font_css() -> str:
     return faces + 'html { font-family: "Liberation Serif", "Pano Serif", serif; }\n'
 
 
-def render_pdf(html: str, *, base_css: Sequence[Path] = ()) -> bytes:
+def render_pdf(html: str, *, base_css: Sequence[Path] = (), own_css: str = "") -> bytes:
     """Lay out one HTML document and return it as a tagged PDF (PDF/UA-1).
 
     `html` is a whole document with `<html lang="vi">` and a `<title>`; `base_css` are
-    style sheets on disk, later ones win, the document's own `<style>` comes last. Equal
-    input gives equal bytes. Only `data:` content is fetched for the document.
+    style sheets on disk, later ones win, `own_css` comes last. Equal input gives equal bytes. Only `data:` content is fetched for the document.
     """
     fetcher = LocalFetcher(frozenset((*font_files().values(), *base_css)))
     fonts = FontConfiguration()
     sheets = [CSS(string=font_css(), font_config=fonts, url_fetcher=fetcher)]
     sheets += [CSS(filename=path, font_config=fonts, url_fetcher=fetcher) for path in base_css]
+    sheets.append(CSS(string=own_css, font_config=fonts, url_fetcher=fetcher))
     document = HTML(string=html, url_fetcher=fetcher)
     content: bytes = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     return content

@@ -19,7 +19,16 @@ STYLE_SHEET: Final = PRINT / "document.css"
 
 def write_document_pdf(document: Document) -> bytes:
     """Return the document as a tagged PDF (PDF/UA-1); equal documents give equal bytes."""
-    return render_pdf(document_html(document), base_css=[STYLE_SHEET])
+    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=column_css(document))
+
+
+def column_css(document: Document) -> str:
+    """Return the widths of the columns of each section's table."""
+    return "".join(
+        f".s{number} .c{index} {{ width: {column.width}mm; }}\n"
+        for number, section in enumerate(document.sections, start=1)
+        for index, column in enumerate(section.columns, start=1)
+    )
 
 
 def document_html(document: Document) -> str:

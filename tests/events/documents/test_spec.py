@@ -40,7 +40,9 @@ def test_what_is_written_is_read_back() -> None:
     area, unit, campaign = make_area("Huyện Cao Lộc"), make_unit(), make_campaign()
     spec = DocumentSpec(
         kind="schedule",
-        scope=Scope(areas=(area.slug,), units=(unit.code,), campaigns=(campaign.code,), kinds=("exhibition",)),
+        scope=Scope(
+            areas=(area.slug,), units=(unit.code,), campaigns=(campaign.code,), kinds=("exhibition",), is_alone=True
+        ),
         first=date(2023, 8, 1),
         last=date(2023, 8, 31),
         group_by="week",
