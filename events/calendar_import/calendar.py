@@ -17,6 +17,7 @@ from events.calendar_import.pieces import (
     MAX_EVENTS,
     ZONE,
     count_events,
+    has_too_many_parts,
     is_calendar,
     is_utf8,
     pieces_of,
@@ -64,6 +65,8 @@ def read_calendar(content: bytes, *, progress: Progress) -> ForeignCalendar:
     plain = plain_bytes(content)
     if not is_calendar(plain):
         raise NotACalendar(_("This is no calendar file: it has no BEGIN:VCALENDAR. Choose a file that ends with .ics."))
+    if has_too_many_parts(plain):
+        raise NotACalendar(_("The file holds more than 400,000 components; split the calendar."))
     total = count_events(plain)
     if total > MAX_EVENTS:
         raise NotACalendar(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_EVENTS: Final = 20_000
+MAX_PARTS: Final = 400_000
 MAX_LINE: Final = 256 * 1024  # bytes of one unfolded line
 MAX_PIECE: Final = 512 * 1024  # bytes kept of one component
 MAX_LINES: Final = 3_000  # lines kept of one component
@@ -32,9 +33,13 @@ EVENT_LINES: Final = frozenset(
     }
 )  # fmt: skip
 ZONE_LINES: Final = frozenset({"TZID", "DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO", "BEGIN", "END"})
+NAMES: Final = frozenset({"UID", "SUMMARY"})
+MAX_NAME: Final = 1_000  # characters of what an event too long for reading is told by
 CALENDAR_LINES: Final = frozenset({"METHOD", "VERSION"})
-_NAME: Final = re.compile(rb"\s*([A-Za-z0-9-]+)\s*[:;]")
-_EVENTS: Final = re.compile(rb"^\s*BEGIN\s*:\s*VEVENT\s*$", re.MULTILINE | re.IGNORECASE)
+_NAME: Final = re.compile(rb"([A-Za-z0-9-]{1,40})[ \t]*[:;]")
+_BEGIN: Final = rb"^BEGIN[ \t]*:[ \t]*%b[ \t]*$"  # no \s: it would look at runs of line ends again and again
+_EVENTS: Final = re.compile(_BEGIN % b"VEVENT", re.MULTILINE | re.IGNORECASE)
+_CALENDARS: Final = re.compile(_BEGIN % b"VCALENDAR", re.MULTILINE | re.IGNORECASE)
 
 
 class Fault(StrEnum):
@@ -67,10 +72,12 @@ class Piece:
 
     def keep(self, line: Line) -> None:
         """Take a line in, as long as there is room for it."""
+        if self.fault is Fault.TOO_LONG:
+            return
         self.size += len(line.text)
         if len(self.lines) >= MAX_LINES or self.size > MAX_PIECE:
             self.fault = Fault.TOO_LONG
-            self.lines.clear()
+            self.lines = [each for each in self.lines if each.name in NAMES and len(each.text) < MAX_NAME]
         elif self.fault is None:
             self.lines.append(line)
 
@@ -92,7 +99,12 @@ def plain_bytes(content: bytes) -> bytes:
 
 def is_calendar(plain: bytes) -> bool:
     """Tell whether the bytes hold a calendar at all."""
-    return re.search(rb"^\s*BEGIN\s*:\s*VCALENDAR\s*$", plain, re.MULTILINE | re.IGNORECASE) is not None
+    return _CALENDARS.search(plain) is not None
+
+
+def has_too_many_parts(plain: bytes) -> bool:
+    """Tell whether the file begins more components, alarms and the like included, than one could need."""
+    return plain.upper().count(b"\nBEGIN") > MAX_PARTS
 
 
 def count_events(plain: bytes) -> int:
