@@ -176,8 +176,8 @@ PLACEHOLDER: Final = "?"  # planning gives the code
 
 
 def own_uid(foreign_uid: str) -> str:
-    """The activity's UID in a UID that our own feed writes."""
-    return foreign_uid.partition("@")[0]
+    """The activity's UID in a UID that our own feed writes; one of its occurrences has a UID of its own there."""
+    return foreign_uid.partition("@")[0].partition("~")[0]
 
 
 def _bare(text: str) -> str:
