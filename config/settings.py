@@ -224,6 +224,7 @@ LOGGING = {
 
 # --- planning -------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # ticks of a list in which a series stands as often as it takes place
+PANO_IMPORT_HOSTS = env.list("PANO_IMPORT_HOSTS", default=[])  # whence calendars may be fetched: none
 PANO_HORIZON_DAYS = env.int("PANO_HORIZON_DAYS", default=730)  # how far ahead a series without end is laid out
 
 # --- registries: readable tables of dotted paths, so that lower rooms never import higher ones ------------------------

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import translation
@@ -17,10 +18,11 @@ from core.text import inner_quotes
 from events.calendar_import.calendar import NotACalendar
 from events.calendar_import.choices import ImportChoices
 from events.calendar_import.examining import Examination, examine
+from events.calendar_import.fetching import fetch_calendar
 from events.calendar_import.report import report_of
 from events.models import CalendarUpload, CalendarUploadState
 from events.planning.calendar_saving import save_calendar
-from events.planning.calendar_uploads import begin, finish, show_progress
+from events.planning.calendar_uploads import begin, finish, keep_content, show_progress
 from events.planning.commands import StepLabel
 
 State = CalendarUploadState
@@ -101,6 +103,9 @@ def _examine(upload: CalendarUpload, *, is_preview: bool = True) -> Examination:
 
 
 def _read(upload: CalendarUpload) -> str:
+    if upload.address:
+        upload.content = fetch_calendar(upload.address, settings.PANO_IMPORT_HOSTS)
+        keep_content(token=upload.token, content=upload.content)
     return _show(upload)
 
 

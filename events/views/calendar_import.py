@@ -34,10 +34,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = CalendarImportForm(request.POST, request.FILES, viewer=viewer)
     if not form.is_valid():
         return render(request, "events/calendar_import.html", {"form": form})
-    file = form.cleaned_data["file"]
+    file, address = form.cleaned_data["file"], form.cleaned_data.get("address", "")
     kept = keep_calendar(
-        content=file.read(),
-        name=file.name or "",
+        content=b"" if file is None else file.read(),
+        name=address if file is None else file.name or "",
+        address=address if file is None else "",
         campaign=form.cleaned_data["campaign"],
         choices=form.choices().to_json(),
         by=user_of(request),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -127,3 +127,15 @@ def test_the_campaign_page_leads_here(planner: Client, answers: dict[str, object
     assert f'href="{FORM}?campaign=nhap-lich"' in planner.get("/campaigns/nhap-lich/").content.decode()
     form = planner.get(f"{FORM}?campaign=nhap-lich").content.decode()
     assert f'<option value="{answers["campaign"]}" selected>' in form
+
+
+def test_an_address_is_asked_for_only_where_the_operator_allows_hosts(
+    planner: Client, answers: dict[str, object], settings: Any
+) -> None:
+    assert 'name="address"' not in planner.get(FORM).content.decode()
+    settings.PANO_IMPORT_HOSTS = ["lich.example"]
+    assert 'name="address"' in planner.get(FORM).content.decode()
+    page = planner.post(FORM, answers | {"address": "https://xau.example/"}).content.decode()
+    assert "Calendars may not be fetched from xau.example" in page
+    failed = planner.post(FORM, answers | {"address": "https://lich.example/"}, follow=True).content.decode()
+    assert "lich.example cannot be reached, or gives no proper answer." in failed
