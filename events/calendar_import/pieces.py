@@ -7,7 +7,6 @@ attachments, alarms and private properties a file carries.
 from __future__ import annotations
 
 import codecs
-import io
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -37,6 +36,7 @@ NAMES: Final = frozenset({"UID", "SUMMARY"})
 MAX_NAME: Final = 1_000  # characters of what an event too long for reading is told by
 CALENDAR_LINES: Final = frozenset({"METHOD", "VERSION"})
 _NAME: Final = re.compile(rb"([A-Za-z0-9-]{1,40})[ \t]*[:;]")
+_LINE: Final = re.compile(rb"[^\n]+")
 _BEGIN: Final = rb"^BEGIN[ \t]*:[ \t]*%b[ \t]*$"  # no \s: it would look at runs of line ends again and again
 _EVENTS: Final = re.compile(_BEGIN % b"VEVENT", re.MULTILINE | re.IGNORECASE)
 _CALENDARS: Final = re.compile(_BEGIN % b"VCALENDAR", re.MULTILINE | re.IGNORECASE)
@@ -221,14 +221,11 @@ def _component(line: Line) -> str:
 def _unfolded(plain: bytes) -> Iterator[Line]:
     """The lines that matter, put together again; what a fold cut through a letter is whole again."""
     number, name, parts, size = 0, "", list[bytes](), 0
-    for at, raw in enumerate(io.BytesIO(plain), start=1):
-        body = raw.rstrip(b"\n")
+    for at, body in _physical(plain):
         if body[:1] in (b" ", b"\t"):
             if name and size <= MAX_LINE:
                 parts.append(body[1:])
                 size += len(body)
-            continue
-        if not body:
             continue
         if name:
             yield _line(number, name, parts)
@@ -236,6 +233,15 @@ def _unfolded(plain: bytes) -> Iterator[Line]:
         number, parts, size = at, [body], len(body)
     if name:
         yield _line(number, name, parts)
+
+
+def _physical(plain: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not empty, with their numbers; runs of empty ones cost next to nothing."""
+    number, last = 1, 0
+    for found in _LINE.finditer(plain):
+        number += plain.count(b"\n", last, found.start())
+        last = found.start()
+        yield number, found[0]
 
 
 def _name_of(body: bytes) -> str:

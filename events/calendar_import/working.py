@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -71,14 +72,14 @@ def save_upload(token: str) -> str:
     return _work(token, _save)
 
 
-def _work(token: str, work: object) -> str:
+def _work(token: str, work: Callable[[CalendarUpload], str]) -> str:
     upload = CalendarUpload.objects.select_related("campaign", "uploaded_by").filter(token=token).first()
     if upload is None:
         return ""
-    language = ImportChoices.from_json(upload.choices).language
+    language = upload.choices.get("language", "vi")
     try:
         with translation.override(language):
-            return work(upload)  # type: ignore[operator, no-any-return]
+            return work(upload)
     except Abandoned:
         return ""
     except NotACalendar as fault:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from events.calendar_import.choices import ImportChoices
 from events.calendar_import.working import read_upload, save_upload
-from events.models import Activity, CalendarUpload, CalendarUploadState, Campaign, Status
+from events.models import Activity, CalendarUpload, CalendarUploadState, Campaign, ImportedEvent, Status
 from events.planning.calendar_uploads import begin, keep_calendar
 from tests.factories import make_area, make_campaign, make_planner, make_unit
 
@@ -63,6 +63,10 @@ class Importer:
     def bring(self, content: bytes) -> CalendarUpload:
         """Upload, read and save."""
         return self.save(self.read(content))
+
+    def only_uid(self, foreign_uid: str) -> str:
+        """The UID of the activity that a foreign event became."""
+        return str(ImportedEvent.objects.get(campaign=self.campaign, uid=foreign_uid).activity.uid)
 
     def only(self) -> Activity:
         """The only activity of the campaign."""
