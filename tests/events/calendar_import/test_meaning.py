@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import icalendar
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
+from openpyxl import load_workbook
 
 from core.errors import StalePlan
 from core.intervals import LOCAL_ZONE
@@ -251,3 +255,22 @@ def test_a_status_set_here_stays(importer: Importer) -> None:
     change_activity(change=ActivityChange(uid=activity.uid, version=1, plan=plan), by=importer.by)
     importer.bring(calendar(event(summary="Mới")))
     assert (importer.only().status, importer.only().event.title) == ("confirmed", "Mới")
+
+
+def test_formulas_html_and_scripts_stay_text_everywhere(client: Client) -> None:
+    importer, title = Importer(status="confirmed"), '=HYPERLINK("http://x")<script>alert(1)</script>'
+    client.force_login(importer.by)
+    importer.bring(calendar(event(f"DESCRIPTION:+1<b>x</b>\\n{title}", summary=title)))
+    escaped = "=HYPERLINK(&quot;http://x&quot;)&lt;script&gt;alert(1)&lt;/script&gt;"
+    activity = importer.only()
+    august = "/calendar/?view=list&from=2026-08-01&to=2026-08-31"
+    pages = (f"/activities/{activity.uid}/", august, "/campaigns/nhap-lich/steps/")
+    texts = [client.get(page).content.decode() for page in pages]
+    assert (escaped in texts[0], escaped in texts[1]) == (True, True)
+    assert ["<script>alert" in text for text in texts] == [False, False, False]
+    book = load_workbook(io.BytesIO(client.get("/plans/nhap-lich.xlsx").content))
+    cell = book["Hoạt động"]["B2"]
+    assert (cell.value, cell.data_type) == (title, "s")
+    feed = client.get(f"/feeds/area/{importer.area.slug}.ics").content
+    (told,) = icalendar.Calendar.from_ical(feed).walk("VEVENT")
+    assert str(told["SUMMARY"]) == title
