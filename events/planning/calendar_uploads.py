@@ -72,13 +72,14 @@ def show_progress(*, token: str, done: int, total: int) -> bool:
 
 
 def finish(*, token: str, state: str, message: str = "", report: dict[str, Any] | None = None) -> bool:
-    """Leave the upload in the state that the work ended with; a report of None keeps the one there is."""
+    """Leave the upload in the state that the work ended with; a report of None keeps the one there is.
+
+    False where nobody is working on it: given up, or saved by other work that was begun when this one seemed dead.
+    """
     values: dict[str, Any] = {"state": state, "message": message[:LONGEST_MESSAGE], "seen_at": timezone.now()}
     if report is not None:
         values["report"] = report
-    if state == State.DONE:
-        values["content"] = b""
-    return bool(CalendarUpload.objects.filter(token=token).update(**values))
+    return bool(CalendarUpload.objects.filter(token=token, state__in=WORKING).update(**values))
 
 
 def keep_content(*, token: str, content: bytes) -> None:

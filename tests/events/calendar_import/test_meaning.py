@@ -22,7 +22,15 @@ from events.calendar_import.working import Abandoned, Beat, read_upload, save_up
 from events.models import Activity, CalendarUpload, CalendarUploadState, Occurrence, PlanStep, Status
 from events.planning import ActivityChange, change_activity, plan_of
 from events.planning.calendar_saving import save_calendar
-from events.planning.calendar_uploads import begin, find_calendar, give_up, keep_calendar, purge_calendars, recover
+from events.planning.calendar_uploads import (
+    begin,
+    find_calendar,
+    finish,
+    give_up,
+    keep_calendar,
+    purge_calendars,
+    recover,
+)
 from events.planning.commands import StepLabel
 from tests.events.calendar_import.makers import Importer, calendar, counts, event, notes, refusals
 from tests.factories import make_area, make_planner, make_unit, make_user, make_venue
@@ -274,3 +282,10 @@ def test_formulas_html_and_scripts_stay_text_everywhere(client: Client) -> None:
     feed = client.get(f"/feeds/area/{importer.area.slug}.ics").content
     (told,) = icalendar.Calendar.from_ical(feed).walk("VEVENT")
     assert str(told["SUMMARY"]) == title
+
+
+def test_work_that_seemed_dead_undoes_nothing_of_what_followed(importer: Importer) -> None:
+    done = importer.bring(calendar(event()))
+    assert finish(token=done.token, state=CalendarUploadState.FAILED, message="x") is False
+    done.refresh_from_db()
+    assert (done.state, done.message) == (CalendarUploadState.DONE, "")
