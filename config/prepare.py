@@ -42,6 +42,7 @@ def prepare() -> None:
     compile_catalogs(settings.BASE_DIR)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("load_reference")
     if settings.PANO_ENV == "demo":
         call_command("load_demo")

@@ -24,7 +24,7 @@ def web_command(host: str, port: int) -> list[str]:
     """Return the application server's command line."""
     workers = os.environ.get("WEB_CONCURRENCY", "2")
     options = ["--workers", workers, "--threads", "4", "--timeout", "120", "--log-level", "warning"]
-    options += ["--no-control-socket"]
+    options += ["--no-control-socket", "--logger-class", "config.logs.DiscreetLogger"]
     return [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{host}:{port}", *options]
 
 

@@ -110,9 +110,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["CONN_MAX_AGE"] = 0 if IS_TEST else 60
+DATABASES["default"]["CONN_MAX_AGE"] = 0 if IS_TEST else 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    "feeds": env.cache_url("FEED_CACHE_URL", default="dbcache://feed_cache"),  # all processes share it
+}
+CACHES["feeds"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if IS_TEST else "django_tasks_db.DatabaseBackend",
@@ -191,7 +195,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SECURE_SSL_REDIRECT = IS_PRODUCTION and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000) if IS_PRODUCTION else 0
-if env.bool("PANO_TRUST_PROXY", default=False):  # only behind a proxy that sets the header itself
+PANO_TRUST_PROXY = env.bool("PANO_TRUST_PROXY", default=False)  # only behind a proxy that sets the headers itself
+if PANO_TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- mail and logs --------------------------------------------------------------------------------------------------
@@ -207,7 +212,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pano@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "filters": {
         "faults": {"()": "django.utils.log.CallbackFilter", "callback": keep_faults_only},
     },
@@ -226,6 +237,12 @@ LOGGING = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # ticks of a list in which a series stands as often as it takes place
 PANO_IMPORT_HOSTS = env.list("PANO_IMPORT_HOSTS", default=[])  # whence calendars may be fetched: none
 PANO_HORIZON_DAYS = env.int("PANO_HORIZON_DAYS", default=730)  # how far ahead a series without end is laid out
+
+# --- feeds ----------------------------------------------------------------------------------------------------------
+PANO_TOMBSTONE_DAYS = env.int("PANO_TOMBSTONE_DAYS", default=400)  # how long what was called off is still told
+PANO_ARCHIVE_DAYS = env.int("PANO_ARCHIVE_DAYS", default=400)  # how long an archived campaign stays in its feeds
+PANO_FEED_RATE_TOKEN = env.int("PANO_FEED_RATE_TOKEN", default=60)  # requests a minute for one private link; 0: any
+PANO_FEED_RATE_ADDRESS = env.int("PANO_FEED_RATE_ADDRESS", default=1200)  # and from one address, many people's at once
 
 # --- registries: readable tables of dotted paths, so that lower rooms never import higher ones ------------------------
 PANO_AUDIT_WRITER = "units.audit.record_change"

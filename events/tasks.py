@@ -11,8 +11,10 @@ from events.calendar_import.working import read_upload, save_upload
 from events.planning.calendar_uploads import purge_calendars
 from events.planning.extending import extend_horizons
 from events.planning.uploads import KEPT_FOR, purge_uploads
+from units.marks import purge_marks
 
 MARGIN = timedelta(minutes=5)
+MARKS_KEPT_FOR = timedelta(days=1)
 
 
 @task()
@@ -36,7 +38,11 @@ def save_calendar_upload(token: str) -> str:
 
 @task()
 def lay_out_series() -> int:
-    """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it."""
+    """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it daily.
+
+    Marks of changes that every process has seen long since are forgotten with it.
+    """
+    purge_marks(before=timezone.now() - MARKS_KEPT_FOR)
     return extend_horizons(today=timezone.localdate())
 
 

@@ -17,6 +17,20 @@ if not os.environ.get("CI"):  # there hypothesis has a repeatable profile of its
 compile_catalogs(BASE_DIR)  # before Django reads the first message
 
 CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(autouse=True)
+def forgotten_feeds() -> None:
+    """What a process keeps of feeds is right while the marks of changes are: a test rolled back leaves equal ones."""
+    from events.feeds.keeping import MEMORY
+    from events.feeds.rates import RATES
+    from events.feeds.subscriptions import forget_subscribers
+
+    MEMORY.clear()
+    RATES.clear()
+    forget_subscribers()
+
+
 QUIET_CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",

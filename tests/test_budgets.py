@@ -19,8 +19,8 @@ from tests.sources import (
 
 pytestmark = pytest.mark.house
 
-# Signatures that Django's admin dictates.
-DICTATED = {"save_model", "save_related", "delete_model", "log_change"}
+# Signatures that Django's admin and gunicorn dictate.
+DICTATED = {"save_model", "save_related", "delete_model", "log_change", "atoms"}
 
 
 def over(sizes: Iterable[tuple[str, int]], cap: int) -> dict[str, int]:

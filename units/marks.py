@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 Marks = tuple[int, int]  # the last key, how many rows
+ALL_MARKS = "SELECT MAX(id), COUNT(*) FROM units_changemark"
 
 
 def mark_change(*, is_wide: bool = True) -> None:
@@ -33,14 +35,26 @@ def is_wide(subject: Model) -> bool:
 
 
 def read_marks() -> Marks:
-    """Return what changes with every committed change; one query."""
-    found = ChangeMark.objects.aggregate(last=Max("id"), count=Count("id"))
-    return found["last"] or 0, found["count"]
+    """Return what changes with every committed change; one query, in plain SQL because every reading of a feed asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_MARKS)
+        last, count = cursor.fetchone()
+    return last or 0, count
 
 
+def read_wide_mark() -> str:
+    """Return a short text that changes with every committed wide change; one query."""
+    found = ChangeMark.objects.filter(is_wide=True).aggregate(last=Max("id"), count=Count("id"))
+    return f"{found['last'] or 0}.{found['count']}"
+
+
+@transaction.atomic
 def purge_marks(*, before: datetime) -> int:
-    """Forget marks older than `before`, leaving one of now in their place; return how many went."""
-    gone, _by_model = ChangeMark.objects.filter(at__lt=before).delete()
+    """Forget narrow marks older than `before`, leaving one of now in their place; return how many went.
+
+    Wide marks are few and stay: without them every kept text would be taken for stale.
+    """
+    gone, _by_model = ChangeMark.objects.filter(at__lt=before, is_wide=False).delete()
     if gone:
-        mark_change()
+        mark_change(is_wide=False)
     return gone

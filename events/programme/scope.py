@@ -27,3 +27,8 @@ class Scope:
     audiences: tuple[str, ...] = ()
     uids: tuple[str, ...] = ()
     query: str = ""
+
+    @property
+    def narrows_occurrences(self) -> bool:
+        """Whether of one activity some occurrences may lie in the scope and others outside."""
+        return bool(self.statuses or self.query)

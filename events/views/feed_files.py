@@ -2,121 +2,113 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.urls import reverse
-from django.utils import translation
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.feeds.addresses import public_path
+from events.feeds.answering import answer_feed
+from events.feeds.building import FeedQuestion
+from events.feeds.haste import address_of, told_to_wait
+from events.feeds.keeping import feed_key, kept_feed
 from events.feeds.naming import feed_name
-from events.feeds.spec import FeedSpec, query_of, spec_of
-from events.feeds.tokens import hash_token, is_token
-from events.models import Subscription
-from events.outputs.ical import FeedFrame, render_feed
-from events.programme import load_programme
-from events.views.area_choice import find_area
-from units.permissions import Viewer, viewer_of
+from events.feeds.spec import spec_of
+from events.feeds.subscriptions import Subscriber, feed_spec_of, find_subscriber, note_fetch
+from events.views.filters import ALONE
+from units.marks import read_marks
+from units.permissions import viewer_of
 
-MAX_AGE_S: Final = 300
+PRIVATE_FILE: Final = "pano.ics"
 
 
 @require_safe
-@translation.override("vi")
 def filter_feed(request: HttpRequest) -> HttpResponseBase:
-    """The public feed of any filter of the calendar: the same bytes for everybody, signed in or not."""
-    return _public(request, spec_of(request.GET))
-
-
-@require_safe
-@translation.override("vi")
-def area_feed(request: HttpRequest, slug: str, *, is_alone: bool = False) -> HttpResponseBase:
-    """The public feed of an area with all that lies below it."""
-    query = QueryDict(mutable=True)
-    query["area"] = find_area(slug).slug
-    if is_alone:
-        query["alone"] = "1"
-    return _public(request, spec_of(query))
+    """The public feed of any filter of the calendar."""
+    return _public(request, request.GET)
 
 
 def area_alone_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The public feed of an area without what lies below it."""
-    return area_feed(request, slug, is_alone=True)
+    return _named(request, area=slug, alone=ALONE)
+
+
+def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The public feed of an area with all that lies below it."""
+    return _named(request, area=slug)
 
 
 def named_feed(name: str) -> Callable[[HttpRequest, str], HttpResponseBase]:
     """Make the view of public feeds that are narrowed by one value of the filter `name`."""
 
-    @require_safe
-    @translation.override("vi")
     def view(request: HttpRequest, code: str) -> HttpResponseBase:
-        query = QueryDict(mutable=True)
-        query[name] = code
-        try:
-            spec = spec_of(query)
-        except BadRequest as error:
-            raise Http404(str(error)) from error
-        return _public(request, spec)
+        return _named(request, **{name: code})
 
     return view
 
 
 @require_safe
-@translation.override("vi")
+def _named(request: HttpRequest, **asked: str) -> HttpResponseBase:
+    """Answer a readable address; Http404 with a sentence where it names nothing."""
+    query = QueryDict(mutable=True)
+    query.update(asked)
+    try:
+        return _public(request, query)
+    except BadRequest as error:
+        raise Http404(str(error)) from error
+
+
+@require_safe
 def private_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The feed of a private link, as its owner may see it; 404 for a token that is no one's, or no longer."""
-    link = _living_link(token)
-    if link is None:
-        raise Http404(_("This link no longer exists, or was revoked."))
-    query = link.query if link.saved_filter is None else link.saved_filter.query
-    spec = spec_of(query, alarm_minutes=link.alarm_minutes)
-    answer = _answer(request, spec, viewer_of(link.owner), name=link.name)
-    answer["Cache-Control"] = "private, no-cache"
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex"
+    address = address_of(request)
+    wait = told_to_wait(f"token {token}", limit=settings.PANO_FEED_RATE_TOKEN)
+    wait = wait or told_to_wait(address, limit=settings.PANO_FEED_RATE_ADDRESS)
+    if wait is not None:
+        return wait
+    marks = read_marks()
+    subscriber = find_subscriber(token, marks=marks)
+    if subscriber is None:
+        return told_to_wait(f"guess {address}", limit=settings.PANO_FEED_RATE_TOKEN) or _unknown_link()
+    key = feed_key(f"{subscriber.link.owner_id} {subscriber.name}")
+    kept = kept_feed(key, lambda: _private_question(subscriber), marks=marks, day=timezone.localdate())
+    answer = answer_feed(request, kept, file_name=PRIVATE_FILE, is_private=True)
+    note_fetch(subscriber, agent=request.META.get("HTTP_USER_AGENT", ""), now=timezone.now())
     return answer
 
 
-def _living_link(token: str) -> Subscription | None:
-    if not is_token(token):
-        return None
-    rows = Subscription.objects.select_related("owner", "saved_filter")
-    return rows.filter(token_hash=hash_token(token), revoked_at=None, owner__is_active=True).first()
+def _public(request: HttpRequest, query: QueryDict) -> HttpResponseBase:
+    """Answer what everybody may have: the same bytes, signed in or not."""
+    wait = told_to_wait(address_of(request), limit=settings.PANO_FEED_RATE_ADDRESS)
+    if wait is not None:
+        return wait
+    marks = read_marks()
+    key = feed_key(f"visitor {query.urlencode()}")
+    kept = kept_feed(key, lambda: _public_question(query), marks=marks, day=timezone.localdate())
+    return answer_feed(request, kept, file_name=request.path.rsplit("/", 1)[-1], is_private=False)
 
 
-def _public(request: HttpRequest, spec: FeedSpec) -> HttpResponseBase:
+def _public_question(query: QueryDict) -> FeedQuestion:
+    spec = spec_of(query)
     if spec.deadlines:
         raise BadRequest(_("Deadlines are for members of a unit: sign in and make a private link."))
-    answer = _answer(request, spec, viewer_of(None), name=feed_name(spec))
-    answer["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
-    return answer
+    source = settings.PANO_BASE_URL + public_path(spec)
+    return FeedQuestion(spec=spec, viewer=viewer_of(None), name=feed_name(spec), source=source)
 
 
-def _answer(request: HttpRequest, spec: FeedSpec, viewer: Viewer, *, name: str) -> HttpResponse:
-    programme = load_programme(window=None, scope=spec.scope, viewer=viewer, with_series=True)
-    is_public = viewer.user is None
-    frame = FeedFrame(
-        name=name,
-        url=f"{settings.PANO_BASE_URL}{reverse('events:feeds')}?{query_of(spec)}".rstrip("?"),
-        source=settings.PANO_BASE_URL + public_path(spec) if is_public else "",
-    )
-    body = render_feed(programme, frame, base_url=settings.PANO_BASE_URL, alarm_minutes=spec.alarm_minutes)
-    etag = f'"{hashlib.sha256(body).hexdigest()}"'
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-        filename = request.path.rsplit("/", 1)[-1] if is_public else "lich.ics"
-        answer["Content-Disposition"] = f'inline; filename="{filename}"'
-    answer["ETag"] = etag
-    answer["Content-Language"] = "vi"
-    if programme.entries:
-        answer["Last-Modified"] = http_date(max(entry.last_modified for entry in programme.entries).timestamp())
+def _private_question(subscriber: Subscriber) -> FeedQuestion:
+    return FeedQuestion(spec=feed_spec_of(subscriber.link), viewer=subscriber.viewer, name=subscriber.link.name)
+
+
+def _unknown_link() -> HttpResponse:
+    """Say in plain text that there is no such link: whoever reads it is a calendar, and its owner looks in Pano."""
+    sentence = _("This link no longer exists, or was revoked.")
+    answer = HttpResponse(sentence, status=404, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
     return answer

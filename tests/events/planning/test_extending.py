@@ -82,7 +82,12 @@ def test_later_days_are_added_and_nothing_else_is_written() -> None:
     assert len(rows(activity)) == len(before[0]) + 3 == Booking.objects.filter(resource=team).count()
     assert [rows(each) for each in (other, bounded)] == before[1:]
     written = [each["sql"].split()[0] for each in queries if each["sql"].split()[0] in {"UPDATE", "DELETE", "INSERT"}]
-    assert written == ["UPDATE", "INSERT", "INSERT"]  # the activity's own row, new occurrences, new bookings
+    assert written == [
+        "UPDATE",
+        "INSERT",
+        "INSERT",
+        "INSERT",
+    ]  # the activity's own row, new occurrences, bookings, mark
     assert (fresh(activity).sequence, extend_horizons(today=timezone.localdate())) == (0, 0)
     assert agrees(activity)
 

@@ -1,0 +1,141 @@
+"""From what is asked for to the bytes of a feed, made piece by piece so that a large one never lies in memory whole."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import translation
+
+from events.feeds.spec import query_of
+from events.feeds.texts import BATCH, Edition, read_texts
+from events.models import Campaign
+from events.outputs.ical import FEED_END, FeedFrame, render_feed, render_head, with_alarms
+from events.outputs.tombstones import still_told
+from events.programme import load_programme
+from events.programme.entries import Programme
+from events.programme.feed_entries import FEED_LANGUAGE
+from events.programme.selection import activities_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from events.feeds.spec import FeedSpec
+    from units.permissions import Viewer
+
+GZIP: Final = 16 + zlib.MAX_WBITS  # zlib's way of saying: with gzip's head and check sum
+GZIP_LEVEL: Final = 1  # a feed of text shrinks tenfold at once; more effort halves the speed for a few per cent
+PIECE: Final = 1 << 18  # bytes handed on at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedBody:
+    """The bytes of a feed: gzipped, and where they are few enough to be kept so also as they are.
+
+    `digest` is that of the plain bytes, SHA-256 in hexadecimal; `size` is their number.
+    """
+
+    digest: str
+    size: int
+    packed: bytes
+    plain: bytes | None
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the plain bytes, unpacked as they go."""
+        unpacker = zlib.decompressobj(GZIP)
+        waiting = self.packed
+        while waiting:
+            yield unpacker.decompress(waiting, PIECE)
+            waiting = unpacker.unconsumed_tail
+        yield unpacker.flush()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedQuestion:
+    """One feed for one kind of reader.
+
+    `name` is what calendars call it. `source` is its public address, "" for a private one, which is a secret.
+    """
+
+    spec: FeedSpec
+    viewer: Viewer
+    name: str
+    source: str = ""
+
+
+def build_body(question: FeedQuestion, *, today: date, most_plain: int) -> FeedBody:
+    """Return the feed as it is now, on the local day `today`; more than `most_plain` bytes are kept packed only."""
+    with translation.override(FEED_LANGUAGE):
+        return _pack(_pieces(question, today), most_plain=most_plain)
+
+
+def _pack(pieces: Iterable[str], *, most_plain: int) -> FeedBody:
+    digest, packer = hashlib.sha256(), zlib.compressobj(GZIP_LEVEL, wbits=GZIP)
+    plain: list[bytes] = []
+    packed: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        content = piece.encode()
+        size += len(content)
+        digest.update(content)
+        packed.append(packer.compress(content))
+        if size <= most_plain:
+            plain.append(content)
+        else:
+            plain.clear()
+    packed.append(packer.flush())
+    whole = b"".join(plain) if size <= most_plain else None
+    return FeedBody(digest=digest.hexdigest(), size=size, packed=b"".join(packed), plain=whole)
+
+
+def _pieces(question: FeedQuestion, today: date) -> Iterator[str]:
+    spec = question.spec
+    if spec.scope.narrows_occurrences:
+        yield _narrowed(question, today)
+        return
+    activities = activities_in(spec.scope, viewer=question.viewer).filter(in_feeds_q(today))
+    edition = Edition.of(for_staff=question.viewer.is_staff_member, today=today)
+    newest = activities.aggregate(at=Max("updated_at"))["at"]
+    yield render_head(_frame(question), last_modified=newest)
+    texts = read_texts(activities, edition)
+    while batch := list(islice(texts, BATCH)):
+        joined = "".join(batch)
+        yield joined if spec.alarm_minutes is None else with_alarms(joined, minutes=spec.alarm_minutes)
+    yield FEED_END
+
+
+def _narrowed(question: FeedQuestion, today: date) -> str:
+    """The feed of a scope that takes some occurrences of an activity and leaves others: made from the Programme."""
+    spec = question.spec
+    found = load_programme(window=None, scope=spec.scope, viewer=question.viewer, with_series=True)
+    gone = set(Campaign.objects.exclude(in_feeds_q(today, "")).values_list("code", flat=True))
+    entries = still_told(
+        [entry for entry in found.entries if entry.campaign.code not in gone],
+        today=today,
+        days=settings.PANO_TOMBSTONE_DAYS,
+    )
+    told = Programme.of(entries, series=found.series, is_sorted=True)
+    feed = render_feed(told, _frame(question), base_url=settings.PANO_BASE_URL, alarm_minutes=spec.alarm_minutes)
+    return feed.decode()
+
+
+def in_feeds_q(today: date, prefix: str = "campaign__") -> Q:
+    """Which activities are still in feeds: a campaign leaves them PANO_ARCHIVE_DAYS after it was archived."""
+    last = today - timedelta(days=settings.PANO_ARCHIVE_DAYS)
+    return Q(**{f"{prefix}archived_on__isnull": True}) | Q(**{f"{prefix}archived_on__gte": last})
+
+
+def _frame(question: FeedQuestion) -> FeedFrame:
+    query = query_of(question.spec)
+    page = settings.PANO_BASE_URL + reverse("events:feeds")
+    return FeedFrame(
+        name=question.name, url=f"{page}?{query}" if query and question.source else page, source=question.source
+    )
