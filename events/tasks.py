@@ -40,7 +40,7 @@ def save_calendar_upload(token: str) -> str:
 def lay_out_series() -> int:
     """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it daily.
 
-    Marks of changes that every process has seen long since are forgotten with it.
+    Marks of changes that lie long back are folded with it.
     """
     purge_marks(before=timezone.now() - MARKS_KEPT_FOR)
     return extend_horizons(today=timezone.localdate())

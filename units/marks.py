@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from units.models import ChangeMark
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-Marks = tuple[int, int]  # the last key, how many rows
-ALL_MARKS = "SELECT MAX(id), COUNT(*) FROM units_changemark"
+Marks = tuple[int, int]  # the last key, how many changes
+ALL_MARKS = "SELECT MAX(id), SUM(stands_for) FROM units_changemark"
 
 
 def mark_change(*, is_wide: bool = True) -> None:
@@ -39,22 +39,27 @@ def read_marks() -> Marks:
     with connection.cursor() as cursor:
         cursor.execute(ALL_MARKS)
         last, count = cursor.fetchone()
-    return last or 0, count
+    return int(last or 0), int(count or 0)
 
 
 def read_wide_mark() -> str:
     """Return a short text that changes with every committed wide change; one query."""
-    found = ChangeMark.objects.filter(is_wide=True).aggregate(last=Max("id"), count=Count("id"))
-    return f"{found['last'] or 0}.{found['count']}"
+    found = ChangeMark.objects.filter(is_wide=True).aggregate(last=Max("id"), count=Sum("stands_for"))
+    return f"{found['last'] or 0}.{found['count'] or 0}"
 
 
 @transaction.atomic
 def purge_marks(*, before: datetime) -> int:
-    """Forget narrow marks older than `before`, leaving one of now in their place; return how many went.
+    """Fold the marks older than `before` into one of each kind; return how many rows went.
 
-    Wide marks are few and stay: without them every kept text would be taken for stale.
+    No reader notices: what the two functions above return stays the same. `before` must lie further back than any
+    transaction lasts.
     """
-    gone, _by_model = ChangeMark.objects.filter(at__lt=before, is_wide=False).delete()
-    if gone:
-        mark_change(is_wide=False)
+    gone = 0
+    for kind in (True, False):
+        old = ChangeMark.objects.filter(is_wide=kind, at__lt=before)
+        found = old.aggregate(last=Max("id"), count=Sum("stands_for"))
+        if found["last"] is not None:
+            gone += old.exclude(id=found["last"]).delete()[0]
+            ChangeMark.objects.filter(id=found["last"]).update(stands_for=found["count"])
     return gone

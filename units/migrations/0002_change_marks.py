@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(db_index=True)),
                 ("is_wide", models.BooleanField(default=True)),
+                ("stands_for", models.PositiveBigIntegerField(default=1)),
             ],
             options={
                 "verbose_name": "mark of a change",

@@ -38,15 +38,17 @@ class AuditEntry(models.Model):
 
 
 class ChangeMark(models.Model):
-    """That something was changed: one row a saved change, without saying what; old ones are purged.
+    """That something was changed: one row a saved change, without saying what; old ones are folded into one.
 
-    The last key and the number of rows together tell whether anything was saved since (`units.marks`): rows are only
-    added, so no writer waits for another, and a row that commits late still changes the number. `is_wide`: what
+    The last key and the number of changes together tell whether anything was saved since (`units.marks`): rows are
+    only added, so no writer waits for another, and a row that commits late still changes the number. `is_wide`: what
     changed may be named by many activities (a venue, a unit, a campaign), so texts kept of any of them may be stale.
+    `stands_for` is how many changes the row counts for: folding old rows changes neither number.
     """
 
     at = models.DateTimeField(db_index=True)
     is_wide = models.BooleanField(default=True)
+    stands_for = models.PositiveBigIntegerField(default=1)
 
     class Meta:
         verbose_name = "mark of a change"
