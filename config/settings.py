@@ -116,7 +116,8 @@ CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     "feeds": env.cache_url("FEED_CACHE_URL", default="dbcache://feed_cache"),  # all processes share it
 }
-CACHES["feeds"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
+if CACHES["feeds"]["BACKEND"].endswith("DatabaseCache"):  # others bound themselves by memory
+    CACHES["feeds"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2_000)
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if IS_TEST else "django_tasks_db.DatabaseBackend",

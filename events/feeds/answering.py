@@ -53,7 +53,8 @@ def _is_ahead(request: HttpRequest) -> bool:
 
 def _tag(request: HttpRequest, digest: str, *, is_packed: bool) -> str:
     tags = quote_etag(digest), quote_etag(digest + PACKED_MARK)
-    known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    # A proxy that packs answers itself weakens their tags; RFC 9110 section 13.1.2 compares weakly here.
+    known = {tag.removeprefix("W/") for tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
     own, other = tags[is_packed], tags[not is_packed]
     return other if other in known and own not in known else own
 

@@ -16,10 +16,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
-from django.core.cache import caches
 
 from events.feeds.building import FeedBody, FeedQuestion, build_body
 from events.feeds.patience import brief_waits
+from events.feeds.sharing import shared_add, shared_delete, shared_get, shared_set
 from events.feeds.writer import writer_digest
 from units.marks import Marks, read_marks
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST_PLAIN: Final = 4 << 20  # bytes up to which a feed is kept as it is beside its gzipped form
 MOST_MEMORY: Final = 24 << 20  # bytes of feeds that one process keeps
-KEPT_FOR: Final = 30 * 86_400  # seconds in the shared cache
 LOCK_S: Final = 30  # after which a builder counts as dead
 WAIT_S: Final = 5.0  # for another process that builds the same feed
 NAP_S: Final = 0.02
@@ -128,22 +127,28 @@ def kept_feed(key: str, question: Callable[[], FeedQuestion], *, marks: Marks, d
 
 def _shared_or_built(key: str, question: FeedQuestion, *, marks: Marks, day: date) -> KeptFeed:
     """Return what another process has built or is just building; build it where none does, or none gets done."""
-    cache, lock = caches["feeds"], f"lock:{key}"
+    lock = f"lock:{key}:{marks[0]}.{marks[1]}.{day}"
     deadline = time.monotonic() + WAIT_S
     while (found := _shared(key, marks=marks, day=day)) is None:
-        if cache.add(lock, 1, LOCK_S):
-            try:
-                return _build(key, question, day=day)
-            finally:
-                cache.delete(lock)
+        if shared_add(lock, 1, LOCK_S):
+            return _build_once(key, question, day=day, lock=lock)
         if time.monotonic() > deadline:
             return _build(key, question, day=day)
         time.sleep(NAP_S)
     return found
 
 
+def _build_once(key: str, question: FeedQuestion, *, day: date, lock: str) -> KeptFeed:
+    """Build while the lock stands; it is left to expire, which saves a write, unless nothing came of the work."""
+    try:
+        return _build(key, question, day=day)
+    except BaseException:
+        shared_delete(lock)
+        raise
+
+
 def _shared(key: str, *, marks: Marks, day: date) -> KeptFeed | None:
-    head = caches["feeds"].get(f"head:{key}")
+    head = shared_get(f"head:{key}")
     if head is None or head.marks != marks or head.day != day:
         return None
     body = MEMORY.body(key, head.digest) or _shared_body(head)
@@ -151,7 +156,7 @@ def _shared(key: str, *, marks: Marks, day: date) -> KeptFeed | None:
 
 
 def _shared_body(head: Head) -> FeedBody | None:
-    packed = caches["feeds"].get(f"body:{head.digest}")
+    packed = shared_get(f"body:{head.digest}")
     if packed is None:
         return None
     body = FeedBody(digest=head.digest, size=head.size, packed=packed, plain=None)
@@ -160,15 +165,14 @@ def _shared_body(head: Head) -> FeedBody | None:
 
 def _build(key: str, question: FeedQuestion, *, day: date) -> KeptFeed:
     """Build the feed and share it; what did not change keeps its date and is not written again."""
-    cache = caches["feeds"]
-    marks, old = read_marks(), cache.get(f"head:{key}")
+    marks, old = read_marks(), shared_get(f"head:{key}")
     body = build_body(question, today=day, most_plain=MOST_PLAIN)
     is_same = old is not None and old.digest == body.digest
     last_modified = old.last_modified if is_same else _next_moment(old)
-    if not is_same or f"body:{body.digest}" not in cache:
-        cache.set(f"body:{body.digest}", body.packed, KEPT_FOR)
+    if not is_same or shared_get(f"body:{body.digest}") is None:
+        shared_set(f"body:{body.digest}", body.packed)
     head = Head(marks=marks, day=day, last_modified=last_modified, digest=body.digest, size=body.size)
-    cache.set(f"head:{key}", head, KEPT_FOR)
+    shared_set(f"head:{key}", head)
     return KeptFeed(marks=marks, day=day, last_modified=last_modified, body=body)
 
 

@@ -13,7 +13,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-from django.core.cache import caches
+from events.feeds.sharing import shared_sum
+from events.feeds.tokens import hash_token
 
 WINDOW_S: Final = 60
 REPORT_EVERY: Final = 10
@@ -55,7 +56,7 @@ class Rates:
             if len(self.counts) > MOST_ASKERS:
                 self.counts.popitem(last=False)
         if is_due:
-            count.everywhere = _report(f"rate:{window}:{asker}")
+            count.everywhere = shared_sum(f"rate:{window}:{hash_token(asker)}", REPORT_EVERY, 2 * WINDOW_S)
         asked = max(count.here, count.everywhere)
         return 0 if asked <= limit else max(1, int((window + 1) * WINDOW_S - moment) + 1)
 
@@ -66,13 +67,3 @@ class Rates:
 
 
 RATES: Final = Rates()
-
-
-def _report(key: str) -> int:
-    """Add the requests since the last report; return the sum of all processes."""
-    cache = caches["feeds"]
-    cache.add(key, 0, 2 * WINDOW_S)
-    try:
-        return cache.incr(key, REPORT_EVERY)
-    except ValueError:  # just expired or thrown out
-        return REPORT_EVERY

@@ -66,6 +66,18 @@ def query_of(spec: FeedSpec) -> str:
     return written.urlencode()
 
 
+def plain_query(asked: QueryDict) -> str:
+    """Return what is asked in fixed order without looking anything up: equal for addresses that ask the same.
+
+    What `spec_of` does not read is left out, so that nobody has the same feed kept under a thousand names.
+    """
+    written = QueryDict(mutable=True)
+    for name in (*FIELDS, "alone", PARAMETER):
+        written.setlist(name, sorted({value.strip() for value in asked.getlist(name)} - {""}))
+    written.setlist("q", [value.strip() for value in asked.getlist("q") if value.strip()])
+    return written.urlencode()
+
+
 def _deadlines(asked: QueryDict) -> tuple[str, ...]:
     values = {value.strip() for value in asked.getlist(PARAMETER)} - {""}
     for value in sorted(values.difference(DEADLINES)):

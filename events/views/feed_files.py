@@ -18,7 +18,7 @@ from events.feeds.building import FeedQuestion
 from events.feeds.haste import address_of, told_to_wait
 from events.feeds.keeping import feed_key, kept_feed
 from events.feeds.naming import feed_name
-from events.feeds.spec import spec_of
+from events.feeds.spec import plain_query, spec_of
 from events.feeds.subscriptions import Subscriber, feed_spec_of, find_subscriber, note_fetch
 from events.views.filters import ALONE
 from units.marks import read_marks
@@ -88,7 +88,7 @@ def _public(request: HttpRequest, query: QueryDict) -> HttpResponseBase:
     if wait is not None:
         return wait
     marks = read_marks()
-    key = feed_key(f"visitor {query.urlencode()}")
+    key = feed_key(f"visitor {plain_query(query)}")
     kept = kept_feed(key, lambda: _public_question(query), marks=marks, day=timezone.localdate())
     return answer_feed(request, kept, file_name=request.path.rsplit("/", 1)[-1], is_private=False)
 

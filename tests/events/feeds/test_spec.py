@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from events.feeds.addresses import private_path, public_path
 from events.feeds.naming import LONGEST, feed_name
-from events.feeds.spec import FeedSpec, query_of, spec_of
+from events.feeds.spec import FeedSpec, plain_query, query_of, spec_of
 from events.feeds.tokens import hash_token, hint_of, is_token, new_token
 from events.programme.scope import Scope
 from tests.factories import make_area, make_campaign, make_resource, make_unit, make_venue
@@ -52,6 +52,12 @@ def test_every_part_of_a_filter_is_read_and_written_in_one_order() -> None:
     )
     assert query_of(spec) == EVERYTHING
     assert spec_of(query_of(spec), alarm_minutes=30) == spec
+
+
+def test_addresses_that_ask_the_same_are_kept_under_one_name() -> None:
+    asked = QueryDict("q=b&unit=2&x=1&unit=1&unit=&kind=exchange&unit=2&deadlines=report")
+    assert plain_query(asked) == "kind=exchange&unit=1&unit=2&deadlines=report&q=b"
+    assert plain_query(QueryDict("utm_source=zalo")) == ""
 
 
 def test_nothing_asked_is_everything_and_alone_needs_an_area() -> None:
