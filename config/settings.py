@@ -1,5 +1,6 @@
 """All settings, read from the environment. docs/production.md lists every variable."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -118,6 +119,8 @@ CACHES = {
 }
 if CACHES["feeds"]["BACKEND"].endswith("DatabaseCache"):  # others bound themselves by memory
     CACHES["feeds"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2_000)
+if any("redis" in cache["BACKEND"] for cache in CACHES.values()) and find_spec("redis") is None:
+    raise ImproperlyConfigured("A cache in Redis needs its client: pip install redis; see docs/production.md.")
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if IS_TEST else "django_tasks_db.DatabaseBackend",
