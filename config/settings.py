@@ -212,6 +212,7 @@ EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; one that does not answer is tried again later
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pano@localhost")
 LOGGING = {
     "version": 1,
@@ -256,6 +257,8 @@ PANO_NARROW_SUBJECTS = frozenset(  # audited rows whose change shows in no activ
         "events.notice",
         "events.acceptedwarning",
         "events.planbranch",
+        "events.savedfilter",
+        "events.subscription",
         "visuals.posting",
         "mobile_teams.tour",
     }
@@ -269,6 +272,8 @@ PANO_REFERENCE_LOADERS = (  # in order: later ones refer to rows of earlier ones
 )
 PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
 PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activity_links")
+PANO_FEED_SUGGESTIONS = ("mobile_teams.links.feed_suggestions",)
+PANO_LATE_CHANGE_TELLER = "events.tasks.schedule_telling"
 PANO_DUE_ITEMS = ("visuals.due.removals_due",)
 PANO_WORLD_SOURCES = ("mobile_teams.travel.team_facts", "visuals.removals.removal_facts")  # what conflict rules see
 PANO_CONFLICT_RULES = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from events.rules.facts import PlaceFacts
 
 Link = tuple[str, str]  # what it says, where it leads
+Suggestion = tuple[str, str]  # a filter, what to call it
 ActivityLinks = Callable[[str, Viewer], tuple[Link, ...]]
 DueItems = Callable[[Viewer, date], "tuple[DueItem, ...]"]
+FeedSuggestions = Callable[[Viewer], tuple[Suggestion, ...]]
 WorldSource = Callable[["WorldScope"], Mapping[str, Any]]
 
 
@@ -52,6 +54,12 @@ def due_items(viewer: Viewer, today: date) -> tuple[DueItem, ...]:
     return tuple(sorted((item for source in sources for item in source(viewer, today)), key=lambda item: item.day))
 
 
+def feed_suggestions(viewer: Viewer) -> tuple[Suggestion, ...]:
+    """Return what the viewer may like to follow, each a filter as it stands in an address and what to call it."""
+    sources = (cast("FeedSuggestions", import_string(path)) for path in settings.PANO_FEED_SUGGESTIONS)
+    return tuple(choice for source in sources for choice in source(viewer))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldScope:
     """What a check of conflicts looks at: what is taken, where it is, and when each activity ends (seconds), by UID."""
@@ -72,3 +80,8 @@ def world_facts(scope: WorldScope) -> dict[str, Any]:
 def conflict_rules() -> tuple[Rule, ...]:
     """Return the conflict rules of rooms above, in the order of `PANO_CONFLICT_RULES`."""
     return tuple(cast("Rule", import_string(path)) for path in settings.PANO_CONFLICT_RULES)
+
+
+def ask_to_tell() -> None:
+    """Ask the function that `PANO_LATE_CHANGE_TELLER` names to tell of a late change, in the caller's transaction."""
+    cast("Callable[[], None]", import_string(settings.PANO_LATE_CHANGE_TELLER))()

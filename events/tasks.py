@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from events.calendar_import.working import read_upload, save_upload
+from events.late_mail import WAIT, letters_due, tell_people
 from events.planning.calendar_uploads import purge_calendars
 from events.planning.extending import extend_horizons
+from events.planning.late_notices import RETRY_AFTER
 from events.planning.uploads import KEPT_FOR, purge_uploads
 from units.marks import purge_marks
 
@@ -44,6 +47,33 @@ def lay_out_series() -> int:
     """
     purge_marks(before=timezone.now() - MARKS_KEPT_FOR)
     return extend_horizons(today=timezone.localdate())
+
+
+@task()
+def tell_late_changes() -> int:
+    """Send the letters about late changes that are due; return how many left.
+
+    The next attempt is asked for before the first letter leaves: what a crash or a mail server that does not answer
+    leaves undone is then taken up by it.
+    """
+    now = timezone.now()
+    if tell_late_changes.get_backend().supports_defer and letters_due(now=now):
+        schedule_telling(RETRY_AFTER)
+    return tell_people(now=now)
+
+
+def schedule_telling(wait: timedelta = WAIT) -> None:
+    """Ask for the letters to be sent in some minutes, once a minute at most; at once where the backend cannot wait."""
+    if not tell_late_changes.get_backend().supports_defer:
+        tell_late_changes.enqueue()
+        return
+    moment = timezone.now() + wait + timedelta(minutes=1)
+    when = moment.replace(second=0, microsecond=0)
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=tell_late_changes.module_path, run_after=when
+    )
+    if not waiting.exists():
+        tell_late_changes.using(run_after=when).enqueue()
 
 
 def schedule_purge() -> None:

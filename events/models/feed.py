@@ -92,8 +92,8 @@ class FeedText(models.Model):
 class UrgentChange(models.Model):
     """A change, made within a day of it, of when or where an occurrence takes place or whether it does.
 
-    `before` and `after` are JSON: title, start, end (ISO 8601, UTC), status, places; None: it did not exist, or no
-    longer does.
+    `before` and `after` are JSON: recurrence_id, title, start, end (ISO 8601, UTC), all_day, status, places (names);
+    None: it did not exist, or no longer does.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="urgent_changes")
@@ -112,16 +112,22 @@ class UrgentChange(models.Model):
 
 
 class UrgentNotice(models.Model):
-    """That a late change was told by e-mail to the owner of a subscription: nobody is told twice."""
+    """That a late change is told by e-mail to the owner of a subscription: nobody is told twice.
+
+    A notice is claimed before the message leaves (`claimed_at`) and marked once the mail server took it (`sent_at`).
+    One that was claimed and not marked, because the server refused it (`fault`) or the worker died, is taken up again.
+    """
 
     change = models.ForeignKey(UrgentChange, on_delete=models.CASCADE, related_name="told")
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="told")
-    sent_at = models.DateTimeField(_("sent"))
+    claimed_at = models.DateTimeField(_("taken up"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    fault = models.CharField(_("fault"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("e-mail about a late change")
         verbose_name_plural = _("e-mails about late changes")
-        ordering = ("-sent_at", "-id")
+        ordering = ("-claimed_at", "-id")
         constraints = (models.UniqueConstraint(fields=("change", "subscription"), name="urgent_notice_once"),)
 
     def __str__(self) -> str:

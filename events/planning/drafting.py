@@ -126,6 +126,17 @@ def _slots(plan: ActivityPlan, overrides: Mapping[datetime, Override], bounds: B
     return slots
 
 
+def expanded(state: ActivityState, *, uid: str, bounds: Bounds) -> Draft:
+    """A stored state with its occurrences, as it would be drafted anew; ValueError where the rule does not fit."""
+    return Draft(
+        plan=state.plan,
+        uid=uid,
+        slots=_slots(state.plan, state.overrides, bounds),
+        overrides=state.overrides,
+        is_deleted=state.is_deleted,
+    )
+
+
 def rekeyed_overrides(before: ActivityState, plan: ActivityPlan, *, bounds: Bounds) -> dict[datetime, Override]:
     """The exceptions of a stored state under the starts that the plan gives them; what has none there is lost."""
     if not before.overrides:

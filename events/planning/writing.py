@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import PlanRejected, StalePlan
 from events.planning.checking import check_drafts
 from events.planning.checks import check_plans
+from events.planning.late_changes import near_now, record_late_changes
 from events.planning.locks import campaigns_of, load_activities, lock_activities, lock_campaigns, lock_resources
 from events.planning.recording import Written, record_step
 from events.planning.snapshots import snapshot_of
@@ -19,7 +20,7 @@ from events.planning.updating import update_activities
 from units.audit import record_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from events.expansion import Override
@@ -70,7 +71,9 @@ def write_drafts(
     _reject_clashes(changing)
     befores = {each.uid: snapshot_of(each.activity) for each in changing if each.activity is not None}
     now = timezone.now()
-    stored = _store(changing, by=by, now=now)
+    raises = {each.uid for each in changing if is_material(each)}
+    near = near_now(changing, material=raises, now=now)
+    stored = _store(changing, raises=raises, by=by, now=now)
     record_changes(
         by=by,
         verb=label.verb,
@@ -78,13 +81,15 @@ def write_drafts(
     )
     written = [Written(activity=stored[each.uid], before=each.before, after=each.state) for each in changing]
     steps = record_step(written, label=label, by=by, now=now, is_step=is_step)
+    record_late_changes(near, stored=stored, now=now)
     unchanged = {each.uid: each.activity for each in drafts if each.activity is not None}
     return [stored.get(each.uid) or unchanged[each.uid] for each in drafts], steps
 
 
-def _store(changing: Sequence[Draft], *, by: User | None, now: datetime) -> dict[str, Activity]:
+def _store(
+    changing: Sequence[Draft], *, raises: Collection[str], by: User | None, now: datetime
+) -> dict[str, Activity]:
     """Write the rows, stored activities first: they give back what new ones may take."""
-    raises = {each.uid for each in changing if is_material(each)}
     old = [each for each in changing if each.activity is not None]
     stored = {activity.uid: activity for activity in update_activities(old, raises=raises, now=now)}
     made = insert_activities([each for each in changing if each.activity is None], by=by, now=now)

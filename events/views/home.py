@@ -20,6 +20,7 @@ from events.programme.deadlines import load_deadlines
 from events.programme.entries import Programme, ProgrammeEntry
 from events.programme.scope import Scope
 from events.registries import due_items
+from events.views.late_changes import late_count
 from events.views.viewers import viewer_for
 from units.models import Unit
 from units.permissions import Viewer
@@ -69,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "others": digest_of(others, first, almanac),
         "deadlines": load_deadlines(viewer=viewer, today=today),
         "due_items": due_items(viewer, today),
+        "late_count": late_count(viewer),
     }
     return render(request, "events/home.html", context)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from events.models import Campaign, PlanStep
 from events.planning.step_text import read_steps
 from events.views.access import user_of
+from events.views.late_changes import offer_telling
 from units.permissions import Viewer
 
 MOST_OFFERS = 3
@@ -21,11 +22,17 @@ JUST_NOW = timedelta(minutes=1)
 
 
 def offer_undo(request: HttpRequest, sentence: str, campaign_ids: Collection[int]) -> None:
-    """Say what was just saved, with a button a campaign that undoes the user's own last step.
+    """Say what was just saved, with a button a campaign that undoes the user's own last step; then what is to be told.
 
     No button where the save changed nothing, nor where many campaigns changed: their pages of steps undo each. One
-    query a campaign.
+    query a campaign, and one about late changes.
     """
+    say_saved(request, sentence, campaign_ids)
+    offer_telling(request, campaign_ids)
+
+
+def say_saved(request: HttpRequest, sentence: str, campaign_ids: Collection[int]) -> None:
+    """The message itself, with its buttons."""
     if len(campaign_ids) > MOST_OFFERS:
         messages.success(request, sentence)
         return
