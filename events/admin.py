@@ -23,6 +23,7 @@ from events import (
     almanac_admin,  # noqa: F401 -- registers festivals, observances and days off
     legal_admin,  # noqa: F401 -- registers the legal figures
     planning,
+    subscription_admin,  # noqa: F401 -- registers private links
 )
 from events.models import (
     Activity,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from events.almanac import load_almanac
+from events.models import SavedFilter
 from events.outputs.agenda import Agenda, build_agenda
 from events.outputs.entries_json import render_entries
 from events.outputs.month_grid import MonthGrid, build_month_grid
@@ -56,6 +57,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "fields": filter_fields(scope, viewer),
         "scope": scope,
         "filters": filters_of(request.GET),
+        "saved_filters": saved_filters_of(viewer),
     }
     if shown.period.view == "list":
         context |= selectable(request, viewer, shown.programme)
@@ -76,6 +78,11 @@ def entries(request: HttpRequest) -> HttpResponseBase:
     found["Cache-Control"] = "private, no-cache"
     patch_vary_headers(found, ("Cookie",))
     return found
+
+
+def saved_filters_of(viewer: Viewer) -> list[SavedFilter]:
+    """Return the filters that the viewer keeps, by name; none for a visitor."""
+    return [] if viewer.user is None else list(SavedFilter.objects.filter(owner=viewer.user).order_by("name"))
 
 
 def find_shown(period: Period, *, scope: Scope, viewer: Viewer, today: date) -> Shown:
