@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import draft_urls, feed_urls, legal_urls
+from events import draft_urls, feed_urls, legal_urls, subscription_urls
 from events.views import (
     activities,
     almanac,
@@ -13,7 +13,6 @@ from events.views import (
     dates,
     design,
     editing,
-    feeds,
     home,
     plans,
     printing,
@@ -63,7 +62,6 @@ urlpatterns = [
     path("campaigns/<slug:code>/steps/undo/", steps.undo, name="step-undo"),
     path("campaigns/<slug:code>/steps/redo/", steps.redo, name="step-redo"),
     path("almanac/", almanac.almanac, name="almanac"),
-    path("feeds/", feeds.feeds, name="feeds"),
     path("print/", printing.print_index, name="print"),
     path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),
     path("plans/import/", plans.import_plan, name="import"),
@@ -80,4 +78,5 @@ urlpatterns = [
     *draft_urls.urlpatterns,
     *feed_urls.urlpatterns,
     *legal_urls.urlpatterns,
+    *subscription_urls.urlpatterns,
 ]

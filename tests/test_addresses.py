@@ -21,14 +21,24 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
-from events.models import AcceptedWarning, Activity, ActivityKind, MourningPeriod, PlanBranch
+from events.models import (
+    AcceptedWarning,
+    Activity,
+    ActivityKind,
+    MourningPeriod,
+    PlanBranch,
+    SavedFilter,
+    Subscription,
+)
+from events.planning.saved_filters import save_filter
 from mobile_teams.models import Tour
 from tests.events.almanac.makers import make_almanac_rows
+from tests.events.late.makers import make_link
 from tests.events.legal_makers import make_legal_rows
 from tests.events.planning.branch_makers import make_branch
 from tests.factories import make_activity, make_campaign, make_face, make_space, make_unit, make_user, whole_days
 from tests.mobile_teams.makers import make_road, make_tour, make_vehicle
-from units.models import Role, Unit
+from units.models import Role, Unit, User
 from visuals.commands import PostingPlan
 from visuals.planning import save_postings
 
@@ -45,6 +55,7 @@ SENT_BY_PLANNERS: Final = ("302 403 403 405 405 405 405", "302 403 403 302 302 3
 FORM_OF_PLANNERS: Final = ("302 403 403 200 200 200 200",) * 2
 FORM_OF_THE_DISTRICT: Final = ("302 403 403 200 403 200 200",) * 2
 SIGNED_IN: Final = ("302 200 200 200 200 200 200",) * 2
+LINK_OF_THE_VIEWER: Final = ("302 200 404 404 404 404 404",) * 2  # an administrator ends it on the admin's page
 READ_BY_STAFF: Final = ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405")
 READ_SIGNED_IN: Final = ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405")
 ADDRESSES: Final = {
@@ -101,6 +112,15 @@ ADDRESSES: Final = {
     "events:theme-feed": FEED_OF_NOTHING,
     "events:audience-feed": FEED_OF_NOTHING,
     "events:private-feed": FEED_OF_NOTHING,
+    "events:late-changes": ("302 403 403 200 200 200 200", "302 403 403 405 405 405 405"),
+    "events:subscriptions": READ_SIGNED_IN,
+    "events:subscription-create": SIGNED_IN,
+    "events:subscription-change": LINK_OF_THE_VIEWER,
+    "events:subscription-rotate": LINK_OF_THE_VIEWER,
+    "events:subscription-revoke": ("302 200 404 404 404 404 404", "302 302 404 404 404 404 404"),
+    "events:filter-save": SIGNED_IN,
+    "events:filter-change": LINK_OF_THE_VIEWER,
+    "events:filter-delete": ("302 200 404 404 404 404 404", "302 302 404 404 404 404 404"),
     "events:print": READ,
     "events:area-print": READ,
     "events:import": FORM_OF_PLANNERS,
@@ -178,7 +198,7 @@ TABLES: Final = {
     "events_festival": RECORD, "events_festivaldate": RECORD, "events_observance": RECORD, "events_dayoff": RECORD,
     "events_mourningperiod": RECORD,
     "events_figure": RECORD, "events_leadtime": RECORD, "events_kindtrait": RECORD,
-    "events_notice": TRAIL, "events_acceptedwarning": TRAIL,
+    "events_subscription": TRAIL, "events_notice": TRAIL, "events_acceptedwarning": TRAIL,
     "mobile_teams_team": CREW, "mobile_teams_vehicle": CREW, "mobile_teams_tour": TRAIL,
     "django_tasks_database_dbtaskresult": TRAIL,
 }  # fmt: skip
@@ -192,6 +212,7 @@ class World:
     activity: Activity
     branch: PlanBranch
     browsers: dict[str, Client]
+    link: Subscription
 
     def path(self, route: str) -> str:
         """The address with its places filled in."""
@@ -201,7 +222,7 @@ class World:
             "recurrence_id": f"{occurrence.recurrence_id:%Y%m%dT%H%M%SZ}",
             "slug": self.activity.area.slug,
             "code": self.activity.campaign.code,
-            "pk": str(self.tour.pk),
+            "pk": str(self.key_of(route)),
             "accepted": str(AcceptedWarning.objects.get().pk),
             "period": str(MourningPeriod.objects.values_list("pk", flat=True)[0]),
             "name": "activities",
@@ -214,6 +235,12 @@ class World:
             "url": "khong-co",
         }
         return "/" + PLACE.sub(lambda found: known[found[1] or found[2]], route).replace("^", "").removesuffix("$")
+
+    def key_of(self, route: str) -> int:
+        """The key of the row that the address is about."""
+        if route.startswith("feeds/filters/"):
+            return SavedFilter.objects.get(owner=self.link.owner).pk
+        return self.link.pk if route.startswith("feeds/mine/") else self.tour.pk
 
 
 def first_key(route: str) -> object:
@@ -264,7 +291,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             "administrator": sign_in("administrator", Role.ADMINISTRATOR, other),
         }
         branch = make_branch(activity.campaign)
-        yield World(tour=tour, activity=activity, branch=branch, browsers=browsers)
+        link = make_link(User.objects.get(username="viewer"))
+        save_filter(name="Triển lãm", query="kind=exhibition", by=link.owner)
+        yield World(tour=tour, activity=activity, branch=branch, browsers=browsers, link=link)
         transaction.set_rollback(True)
 
 

@@ -13,7 +13,9 @@ from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from events.models import Activity
+from events.planning.saved_filters import save_filter
 from mobile_teams.models import Stop, Tour, Vehicle
+from tests.events.late.makers import make_link
 from tests.events.planning.branch_makers import make_branch
 from tests.factories import make_user
 from tests.test_addresses import ROUTES, World, make_rows
@@ -32,7 +34,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         make_user("Nga", role=Role.UNIT_PLANNER, unit=activity.lead_unit)
         fill_with_secrets(tour)
         browsers = {"visitor": Client(), "member": member_of(activity)}
-        yield World(tour=tour, activity=activity, branch=make_branch(activity.campaign), browsers=browsers)
+        link = make_link(User.objects.get(username="nga"), SECRET)
+        save_filter(name=SECRET, query="kind=exhibition", by=link.owner)
+        branch = make_branch(activity.campaign)
+        yield World(tour=tour, activity=activity, branch=branch, browsers=browsers, link=link)
         transaction.set_rollback(True)
 
 
