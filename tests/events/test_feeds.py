@@ -16,9 +16,9 @@ from events import planning
 from events.models import Status
 from events.programme import load_programme
 from events.programme.scope import Scope
-from tests.factories import at, make_activity, make_area, make_planner, whole_days
+from tests.factories import make_activity, make_area, make_planner, whole_days
 from units.permissions import viewer_of
-from venues.models import Area, AreaLevel
+from venues.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -127,43 +127,3 @@ def test_an_unknown_area_is_answered_with_a_sentence(client: Client) -> None:
 
 def test_feeds_take_no_other_method(client: Client, cao_loc: Area) -> None:
     assert client.post(f"/feeds/area/{cao_loc.slug}.ics").status_code == 405
-
-
-def test_the_page_lists_areas_in_groups_and_finds_them_without_marks(client: Client, cao_loc: Area) -> None:
-    make_area("Xã Cao Lâu", slug="xa-cao-lau", level=AreaLevel.COMMUNE, valid_to=date(2025, 6, 30))
-    make_area("Huyện Lộc Bình", slug="huyen-loc-binh")
-    groups = client.get("/feeds/", {"q": "cao"}).context["groups"]
-    assert [([area.slug for area in group.areas], group.is_open) for group in groups] == [
-        ([cao_loc.slug], True),
-        (["xa-cao-lau"], True),
-    ]
-    assert groups[1].title.endswith("30/06/2025)")
-
-
-def test_the_chosen_area_shows_link_button_code_and_count(client: Client, cao_loc: Area) -> None:
-    make_activity(area_id=cao_loc.pk, interval=at(date(2023, 8, 8)))
-    answer = client.get("/feeds/", {"area": cao_loc.slug})
-    link, page = answer.context["link"], answer.content.decode()
-    assert (link.address, link.webcal, link.count, link.is_local) == (
-        "http://testserver/feeds/area/huyen-cao-loc.ics",
-        "webcal://testserver/feeds/area/huyen-cao-loc.ics",
-        1,
-        False,
-    )
-    assert page.count(link.address) == 2
-    assert page.count(f'href="{link.webcal}"') == 1
-    assert page.count('src="data:image/svg+xml') == 1
-
-
-def test_without_an_area_the_search_comes_before_the_explanations(client: Client, cao_loc: Area) -> None:
-    page, chosen = (client.get(f"/feeds/{query}").content.decode() for query in ("", f"?area={cao_loc.slug}"))
-    assert page.index('id="area-query"') < page.index('id="steps-title"')
-    assert chosen.index('id="chosen-title"') < chosen.index('id="steps-title"') < chosen.index('id="area-query"')
-
-
-@pytest.mark.parametrize(("query", "status"), [({"area": "khong-co"}, 400), ({"q": "khong co"}, 200)])
-def test_an_unknown_choice_is_a_bad_request_and_an_empty_search_a_sentence(
-    client: Client, query: dict[str, str], status: int
-) -> None:
-    answer = client.get("/feeds/", query)
-    assert (answer.status_code, "khong" in answer.content.decode()) == (status, True)

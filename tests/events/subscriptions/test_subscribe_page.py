@@ -200,3 +200,9 @@ def test_more_choices_cost_no_more_queries(client: Client, what: str) -> None:
             client.get("/feeds/", {"what": what})
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_without_a_choice_choosing_comes_before_the_explanations(client: Client, cao_loc: Area) -> None:
+    page, chosen = (text_of(client.get(f"/feeds/{query}")) for query in ("", f"?area={cao_loc.slug}"))
+    assert page.index('id="option-query"') < page.index('id="steps-title"')
+    assert chosen.index('id="chosen-title"') < chosen.index('id="steps-title"') < chosen.index('id="option-query"')
