@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from events.feeds.spec import PARAMETER
 from events.models import ActivityKind, Audience, Campaign, Status, Subscription, Theme
 from units.models import Unit
 from venues.models import Area, Resource, Venue
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 ALONE: Final = "alone"  # the area itself, without what lies below it
-DEADLINE: Final = "deadline"
+DEADLINE: Final = PARAMETER
 Names = dict[tuple[str, str], str]  # by parameter and code
 TABLES: Final[tuple[tuple[str, type[Model], str], ...]] = (
     ("area", Area, "slug"),

@@ -127,7 +127,7 @@ def gone_area(link: Subscription) -> None:
 
 
 def deadlines_only(link: Subscription) -> None:
-    Subscription.objects.filter(pk=link.pk).update(query="deadline=report")
+    Subscription.objects.filter(pk=link.pk).update(query="deadlines=report")
 
 
 @pytest.mark.parametrize(

@@ -132,10 +132,10 @@ def test_a_member_is_offered_the_teams_and_units_that_are_theirs_and_deadlines(b
     groups = dict(browser.get(NEW).context["form"].fields["holds"].choices)
     assert groups["Đơn vị và đội của tôi"] == offered
     assert [value for value, _words in groups["Hạn"]] == [
-        "deadline=notice&deadline=removal&deadline=report",
-        "deadline=notice",
-        "deadline=removal",
-        "deadline=report",
+        "deadlines=notice&deadlines=removal&deadlines=report",
+        "deadlines=notice",
+        "deadlines=removal",
+        "deadlines=report",
     ]
     make(browser, holds="team=doi-cl")
     assert browser.get("/feeds/mine/").context["suggestions"] == offered[1:]

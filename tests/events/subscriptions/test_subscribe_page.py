@@ -178,7 +178,7 @@ def test_an_unknown_choice_is_a_bad_request_and_an_empty_search_a_sentence(
 
 
 def test_deadlines_have_no_public_feed(client: Client) -> None:
-    answer = client.get("/feeds/?deadline=report")
+    answer = client.get("/feeds/?deadlines=report")
     assert (answer.status_code, "link" in answer.context) == (200, False)
 
 

@@ -142,9 +142,9 @@ def test_another_persons_link_is_out_of_reach_but_an_administrator_may_revoke_it
 
 
 def test_deadlines_are_for_members_of_a_unit(alice: User) -> None:
-    assert create(alice, query="deadline=report").query == "deadline=report"
+    assert create(alice, query="deadlines=report").query == "deadlines=report"
     with pytest.raises(NotAllowed):
-        create(make_user("Khach"), key="b", query="deadline=report")
+        create(make_user("Khach"), key="b", query="deadlines=report")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_filter_is_told_by_the_names_of_what_it_holds() -> None:
             "area=huyen-cao-loc&alone=1&unit=so&venue=nvh",
             "campaign=kh-1&theme=ND1&audience=DT1&status=confirmed",
             "team=khong-con&q=chieu+phim",
-            "deadline=notice&deadline=report&unit=so",
+            "deadlines=notice&deadlines=report&unit=so",
         )
     ) == [
         "Toàn bộ lịch",
