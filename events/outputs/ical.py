@@ -87,9 +87,8 @@ def _head(frame: FeedFrame, last_modified: datetime | None) -> Iterator[str]:
     yield f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT_ID}\r\nCALSCALE:GREGORIAN\r\n"
     yield text_line("NAME", name)
     yield text_line("X-WR-CALNAME", name)
-    if description:
-        yield text_line("DESCRIPTION", description)
-        yield text_line("X-WR-CALDESC", description)
+    yield text_line("DESCRIPTION", description)
+    yield text_line("X-WR-CALDESC", description)
     yield f"X-WR-TIMEZONE:{ZONE_NAME}\r\n"
     yield f"COLOR:{css_name(frame.colour)}\r\nX-APPLE-CALENDAR-COLOR:{frame.colour}\r\n"
     yield folded(f"URL:{frame.url}")

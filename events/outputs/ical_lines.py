@@ -20,10 +20,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # section 
 
 
 def clean(text: str) -> str:
-    """Return the text with the line feed as its only line end and without control characters or half characters."""
-    if text.isprintable():
-        return text
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    """Return the text with the line feed as its only line end, without control characters, half characters and outer
+    white space, which some readers take off.
+    """
+    if not text.isprintable():
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    return text.strip()
 
 
 def escaped(text: str) -> str:
@@ -54,8 +56,8 @@ def folded(line: str) -> str:
 
 
 def text_line(name: str, text: str) -> str:
-    """Return the folded line of a property whose value is this cleaned text."""
-    return folded(f"{name}:{escaped(text)}")
+    """Return the folded line of a property whose value is this cleaned text; "" for none, which says nothing."""
+    return folded(f"{name}:{escaped(text)}") if text else ""
 
 
 def unfolded(text: str) -> str:

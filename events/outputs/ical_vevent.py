@@ -42,8 +42,7 @@ def _lines(planned: PlannedVevent, base_url: str) -> Iterator[str]:
     yield folded(f"CATEGORIES:{','.join([escaped(word) for word in words.categories])}")
     yield f"COLOR:{css_name(words.colour)}\r\n"
     yield folded(f"URL:{base_url}{planned.url}")
-    if words.contact:
-        yield text_line("CONTACT", words.contact)
+    yield text_line("CONTACT", words.contact)
     yield from _where(words)
     yield "END:VEVENT\r\n"
 
