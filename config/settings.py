@@ -274,6 +274,11 @@ PANO_PLAN_SHEETS = ("visuals.workbook.SHEETS", "mobile_teams.workbook.SHEETS")
 PANO_ACTIVITY_LINKS = ("visuals.links.activity_links", "mobile_teams.links.activity_links")
 PANO_FEED_SUGGESTIONS = ("mobile_teams.links.feed_suggestions",)
 PANO_LATE_CHANGE_TELLER = "events.tasks.schedule_telling"
+PANO_DEADLINES = {
+    "notice": "events.feeds.deadlines.notices",
+    "removal": "visuals.due.removal_deadlines",
+    "report": "events.feeds.deadlines.reports",
+}
 PANO_DUE_ITEMS = ("visuals.due.removals_due",)
 PANO_WORLD_SOURCES = ("mobile_teams.travel.team_facts", "visuals.removals.removal_facts")  # what conflict rules see
 PANO_CONFLICT_RULES = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine

@@ -6,6 +6,7 @@ from events import draft_urls, feed_urls, legal_urls, subscription_urls
 from events.views import (
     activities,
     almanac,
+    archiving,
     bulk,
     calendar,
     calendar_import,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("activities/<str:uid>/versions/<int:version>/restore/", versions.restore, name="version-restore"),
     path("campaigns/<slug:code>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<slug:code>/archive/", archiving.archive, name="campaign-archive"),
     path("campaigns/<slug:code>/rollover/", rollover.rollover, name="rollover"),
     path("campaigns/<slug:code>/steps/", steps.steps, name="campaign-steps"),
     path("campaigns/<slug:code>/steps/undo/", steps.undo, name="step-undo"),

@@ -77,6 +77,7 @@ ADDRESSES: Final = {
     "events:date-readd": ("302 403 403 405 405 405 405", "302 403 403 302 403 302 302"),
     "events:bulk": ("302 403 403 302 302 302 302",) * 2,
     "events:version-restore": FORM_OF_THE_DISTRICT,
+    "events:campaign-archive": ("302 403 403 403 403 200 200", "302 403 403 403 403 302 302"),
     "events:rollover": FORM_OF_PLANNERS,
     "events:campaign-steps": FILE_OF_STAFF,
     "events:step-undo": ("302 403 403 200 200 200 200", "302 403 403 302 302 302 302"),

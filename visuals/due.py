@@ -9,12 +9,17 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from events.outputs.ical_deadlines import FeedDeadline
 from events.programme.gate import visible_q
+from events.programme.selection import activities_in
 from events.registries import DueItem
 from visuals.models import Posting
 from visuals.reading import SETTLED_STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from events.programme.scope import Scope
     from units.permissions import Viewer
 
 SOON = timedelta(days=14)
@@ -38,6 +43,22 @@ def removals_due(viewer: Viewer, today: date) -> tuple[DueItem, ...]:
     nearest = found[0][0]
     last = nearest if nearest < today else max(nearest, today + SOON)
     return tuple(_item(row, today) for row in found if min(nearest, today) <= row[0] <= last)
+
+
+def removal_deadlines(scope: Scope, viewer: Viewer, _today: date) -> Iterator[FeedDeadline]:
+    """The last day of taking down each visual item that still has to come down: one row of `PANO_DEADLINES`."""
+    rows = _open_removals(viewer).filter(activity__in=activities_in(scope, viewer=viewer), activity__is_deleted=False)
+    for posting in rows.select_related("activity__event", "slogan", "unit"):
+        activity = posting.activity
+        yield FeedDeadline(
+            uid=f"removal~{posting.code}~{activity.uid}",
+            day=cast("date", posting.remove_by),
+            title=f"Hạn tháo dỡ: {posting.quantity} {posting.count_unit} {posting.get_format_display()}",
+            path=f"{reverse('visuals:postings')}?activity={activity.uid}",
+            changed=activity.updated_at,
+            sequence=activity.version,
+            description=f"{posting.slogan.text}\n{posting.unit.name}\n{activity.event.title}",
+        )
 
 
 def _open_removals(viewer: Viewer) -> QuerySet[Posting]:

@@ -14,10 +14,12 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import translation
 
+from events.feeds.deadlines import load_feed_deadlines
 from events.feeds.spec import query_of
 from events.feeds.texts import BATCH, Edition, read_texts
 from events.models import Campaign
 from events.outputs.ical import FEED_END, FeedFrame, render_feed, render_head, with_alarms
+from events.outputs.ical_deadlines import render_deadlines
 from events.outputs.tombstones import still_told
 from events.programme import load_programme
 from events.programme.entries import Programme
@@ -98,6 +100,9 @@ def _pack(pieces: Iterable[str], *, most_plain: int) -> FeedBody:
 
 def _pieces(question: FeedQuestion, today: date) -> Iterator[str]:
     spec = question.spec
+    if spec.deadlines:
+        yield _deadlines(question, today)
+        return
     if spec.scope.narrows_occurrences:
         yield _narrowed(question, today)
         return
@@ -110,6 +115,13 @@ def _pieces(question: FeedQuestion, today: date) -> Iterator[str]:
         joined = "".join(batch)
         yield joined if spec.alarm_minutes is None else with_alarms(joined, minutes=spec.alarm_minutes)
     yield FEED_END
+
+
+def _deadlines(question: FeedQuestion, today: date) -> str:
+    spec = question.spec
+    found = load_feed_deadlines(spec.deadlines, scope=spec.scope, viewer=question.viewer, today=today)
+    frame, base_url = _frame(question), settings.PANO_BASE_URL
+    return render_deadlines(found, frame, base_url=base_url, alarm_minutes=spec.alarm_minutes)
 
 
 def _narrowed(question: FeedQuestion, today: date) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
-from events.models import Audience, BasisDocument, Campaign, Form, FundingSource, Theme
+from events.models import Audience, BasisDocument, Campaign, CampaignStatus, Form, FundingSource, Theme
 from units.audit import record_change
 from units.permissions import viewer_of
 
@@ -89,8 +90,11 @@ def save_campaign(*, plan: CampaignPlan, by: User | None) -> Campaign:
     if before is not None and before == _normalised(plan) and campaign is not None:
         return campaign
     campaign = campaign or Campaign(code=plan.code)
+    if before is not None and before.report_before != plan.report_before:
+        campaign.report_sequence += 1
     for name in COLUMNS:
         setattr(campaign, name, getattr(plan, name))
+    campaign.updated_at = timezone.now()
     campaign.full_clean()
     campaign.save()
     campaign.coordinating_units.set(plan.coordinating_unit_ids)
@@ -102,6 +106,27 @@ def save_campaign(*, plan: CampaignPlan, by: User | None) -> Campaign:
         before=None if before is None else _snapshot(before),
         after=_snapshot(plan),
     )
+    return campaign
+
+
+@transaction.atomic
+def archive_campaign(*, code: str, is_archived: bool, today: date, by: User) -> Campaign:
+    """Put a campaign away, or take it out again: PANO_ARCHIVE_DAYS after the local day `today` it leaves its feeds.
+
+    Asking for what is so already writes nothing. Only planners of the whole province may (NotAllowed).
+    """
+    if not viewer_of(by).plans_everywhere:
+        raise NotAllowed(_("Only a planner of the Department may change a campaign."))
+    campaign = Campaign.objects.select_for_update(no_key=True).get(code=code)
+    if (campaign.status == CampaignStatus.ARCHIVED) == is_archived:
+        return campaign
+    before = {"status": campaign.status}
+    campaign.status = CampaignStatus.ARCHIVED if is_archived else CampaignStatus.RELEASED
+    campaign.archived_on = today if is_archived else None
+    campaign.updated_at = timezone.now()
+    campaign.save(update_fields=["status", "archived_on", "updated_at"])
+    verb = "archive" if is_archived else "reopen"
+    record_change(by=by, verb=verb, subject=campaign, before=before, after={"status": campaign.status})
     return campaign
 
 

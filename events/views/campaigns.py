@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.programme.campaigns import CampaignReading, load_campaign, load_campaigns
+from events.views.archiving import is_archived
 from events.views.branches import open_branches
 from events.views.undo import step_offers
 from events.views.viewers import viewer_for
@@ -29,6 +30,8 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     if reading is None:
         raise Http404(_("There is no such campaign, or nothing of it is public yet."))
     context = {"reading": reading, "campaign": reading.summary.campaign, "plan": plan_query(reading)}
+    if viewer_for(request).plans_everywhere:
+        context["is_archived"] = is_archived(code)
     if viewer_for(request).is_staff_member:
         context |= step_offers(reading.summary.campaign, viewer_for(request))
     if viewer_for(request).is_planner:
