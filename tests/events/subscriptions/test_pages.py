@@ -131,7 +131,7 @@ def test_a_member_is_offered_the_teams_and_units_that_are_theirs_and_deadlines(b
     assert browser.get("/feeds/mine/").context["suggestions"] == offered
     groups = dict(browser.get(NEW).context["form"].fields["holds"].choices)
     assert groups["Đơn vị và đội của tôi"] == offered
-    assert [value for value, _words in groups["Hạn"]] == [
+    assert [value for value, _words in groups["Các hạn"]] == [
         "deadlines=notice&deadlines=removal&deadlines=report",
         "deadlines=notice",
         "deadlines=removal",
