@@ -284,6 +284,12 @@ PANO_WORLD_SOURCES = ("mobile_teams.travel.team_facts", "visuals.removals.remova
 PANO_CONFLICT_RULES = ("visuals.rules.removal.check",)  # rules of rooms above, after those of events.rules.engine
 PANO_DOCUMENT_KINDS = {  # what can be printed, in the order of the page; events.documents.registry
     "schedule": "events.documents.kinds.SCHEDULE",
+    "week": "events.documents.kinds.WEEK",
+    "postings": "visuals.documents.POSTINGS",
+    "calendar": "events.documents.kinds.WALL",
+    "notices": "events.documents.kinds.NOTICES",
+    "removals": "visuals.documents.REMOVALS",
+    "route-sheet": "mobile_teams.documents.ROUTE_SHEET",
 }
 PANO_MAP_LAYERS = {
     "activities": "maps.sources.activities",

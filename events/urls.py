@@ -65,6 +65,7 @@ urlpatterns = [
     path("campaigns/<slug:code>/steps/redo/", steps.redo, name="step-redo"),
     path("almanac/", almanac.almanac, name="almanac"),
     path("print/", printing.print_index, name="print"),
+    path("print/document.pdf", printing.document_pdf, name="document"),
     path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),
     path("plans/import/", plans.import_plan, name="import"),
     path("plans/import/confirm/", plans.confirm_import, name="import-confirm"),

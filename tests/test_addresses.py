@@ -124,6 +124,7 @@ ADDRESSES: Final = {
     "events:filter-delete": ("302 200 404 404 404 404 404", "302 302 404 404 404 404 404"),
     "events:print": READ,
     "events:area-print": READ,
+    "events:document": READ,
     "events:import": FORM_OF_PLANNERS,
     "events:import-confirm": ("405 " * 7, "302 403 403 404 404 404 404"),
     "events:calendar-import": FORM_OF_PLANNERS,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from units.permissions import Viewer
 
 SETTLED_STATUSES = (Status.DONE, Status.CANCELLED)  # nothing of these still has to be taken down
-RELATED = ("activity", "slogan", "site__area", "unit")
+RELATED = ("activity", "slogan", "site__area", "unit", "funding_source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

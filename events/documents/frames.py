@@ -21,7 +21,7 @@ SIGNATURES: Final = (
 
 def frame_for(spec: DocumentSpec) -> DocumentFrame:
     """Return the frame of the unit that issues the document; at most five queries."""
-    authority = authority_of(issuer_of(spec))
+    authority = authority_of_unit(issuer_of(spec))
     return DocumentFrame(authority=authority, date_line=DATE_LINE, signatures=SIGNATURES)
 
 
@@ -38,7 +38,7 @@ def issuer_of(spec: DocumentSpec) -> Unit | None:
     return units.filter(kind=UnitKind.DEPARTMENT).first()
 
 
-def authority_of(unit: Unit | None) -> tuple[str, ...]:
+def authority_of_unit(unit: Unit | None) -> tuple[str, ...]:
     """Return the lines of the issuing body: an office below its area's committee, others below their parent."""
     if unit is None:
         return ()

@@ -120,24 +120,20 @@ def spec_query(spec: DocumentSpec) -> str:
     query["document"] = spec.kind
     for name, field_name in SCOPE_FIELDS.items():
         query.setlist(name, list(getattr(spec.scope, field_name)))
-    for name, value in _words(spec).items():
-        if value:
-            query[name] = value
-    return query.urlencode()
-
-
-def _words(spec: DocumentSpec) -> dict[str, str]:
-    """What a spec says beside its scope; an empty word is left out of the address."""
-    return {
+    words = {
         "alone": "1" if spec.scope.is_alone else "",
         "q": spec.scope.query,
-        "from": spec.first.isoformat() if spec.first else "",
-        "to": spec.last.isoformat() if spec.last else "",
+        "from": str(spec.first or ""),
+        "to": str(spec.last or ""),
         "group": spec.group_by.removeprefix(GROUPINGS[0]),
         "tour": str(spec.tour or ""),
         "map": "" if spec.has_map else "no",
         "archive": "yes" if spec.is_archive else "",
     }
+    for name, value in words.items():
+        if value:
+            query[name] = value
+    return query.urlencode()
 
 
 def _tour(query: QueryDict) -> int | None:

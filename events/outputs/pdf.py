@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import unquote, urlsplit
 
 import fontpkg
@@ -79,8 +79,8 @@ def render_pdf(
     """Lay out one HTML document and return it as a tagged PDF (PDF/UA-1).
 
     `html` is a whole document with `<html lang="vi">` and a `<title>`; `base_css` are
-    style sheets on disk, later ones win, `own_css` comes last. Equal input gives equal bytes. Only `data:` content is
-    fetched for the document.
+    style sheets on disk, later ones win, `own_css` comes last. Only `data:` content is fetched for the document.
+    With `archive`, files to carry inside, it becomes PDF/A-3 instead. Equal input gives equal bytes.
     """
     variant, attachments = ("pdf/a-3a", list(archive)) if archive else ("pdf/ua-1", None)
     fetcher = LocalFetcher(frozenset((*font_files().values(), *base_css)))
@@ -129,6 +129,4 @@ def _part_of_table(cell: Dictionary, pdf: PDF) -> str:
 
 def _parent(element: Dictionary, pdf: PDF) -> Dictionary:
     """Return the element above; a reference is "12 0 R"."""
-    found = pdf.objects[int(element["P"].split()[0])]
-    assert isinstance(found, Dictionary)
-    return found
+    return cast("Dictionary", pdf.objects[int(element["P"].split()[0])])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,8 +9,8 @@ from pypdf import PdfReader
 from core.recurrence import Frequency, Recurrence
 from events.models import Status
 from events.views import printing
-from events.views.printing import AskedPeriod, authority_of
-from tests.factories import at, make_activity, make_area, make_planner, make_unit
+from events.views.printing import authority_of
+from tests.factories import make_activity, make_area, make_planner, make_unit
 from units.models import UnitKind
 from venues.models import Area, AreaLevel
 
@@ -111,26 +110,43 @@ def test_the_head_names_the_area_s_own_office_or_the_department(cao_loc: Area) -
 
 def test_the_page_says_what_the_paper_will_hold(client: Client, cao_loc: Area) -> None:
     make_activity(area_id=cao_loc.pk, recurrence=Recurrence(freq=Frequency.WEEKLY, count=5))
-    answer = client.get("/print/", {"area": cao_loc.slug, "from": "2023-08-15", "to": "2023-08-29"})
-    assert len(answer.context["programme"].entries) == 3
-    assert answer.context["span"] == (date(2023, 8, 15), date(2023, 8, 29))
-    assert f'href="{PDF}?from=2023-08-15&amp;to=2023-08-29"' in answer.content.decode()
+    query = {"document": "schedule", "area": cao_loc.slug, "from": "2023-08-15", "to": "2023-08-29"}
+    answer = client.get("/print/", query)
+    document = answer.context["document"]
+    assert (len(document.rows), answer.context["pages"], answer.context["is_too_long"]) == (3, 1, False)
+    assert answer.context["groups"] == [("Tháng 8 năm 2023", 3)]
+    address = "/print/document.pdf?document=schedule&area=huyen-cao-loc&from=2023-08-15&to=2023-08-29"
+    assert f'href="{address.replace("&", "&amp;")}"' in answer.content.decode()
+    assert text_of(client.get(address).content).count("15/08/2023") >= 1
 
 
-def test_without_a_period_the_page_offers_the_whole_plan(client: Client, cao_loc: Area) -> None:
-    make_activity(area_id=cao_loc.pk, interval=at(date(2023, 5, 2)))
-    answer = client.get("/print/", {"area": cao_loc.slug})
-    assert answer.context["asked"] == AskedPeriod(first=None, last=None)
-    assert answer.context["span"] == (date(2023, 5, 2), date(2023, 5, 2))
-    assert f'href="{PDF}"' in answer.content.decode()
+def test_the_page_without_a_question_or_activities_is_still_a_page(client: Client, cao_loc: Area) -> None:
+    assert "document" not in client.get("/print/").context
+    assert client.get("/print/", {"area": cao_loc.slug}).context["document"].rows == ()
 
 
-def test_the_page_without_an_area_or_activities_is_still_a_page(client: Client, cao_loc: Area) -> None:
-    assert client.get("/print/").status_code == 200
-    assert client.get("/print/", {"area": cao_loc.slug}).context["span"] is None
+def test_a_route_sheet_asks_for_its_tour(client: Client) -> None:
+    answer = client.get("/print/?document=route-sheet")
+    assert (answer.status_code, "document" in answer.context) == (200, False)
+    assert client.get("/print/document.pdf?document=route-sheet").status_code == 400
+    assert client.get("/print/document.pdf?document=route-sheet&tour=99").status_code == 404
 
 
-def test_a_period_named_before_the_area_is_kept(client: Client, cao_loc: Area) -> None:
-    page = client.get("/print/?from=2023-08-15&to=2023-08-29").content.decode()
-    assert f'href="?area={cao_loc.slug}&amp;from=2023-08-15&amp;to=2023-08-29#chosen"' in page
-    assert '<input type="hidden" name="to" value="2023-08-29">' in page
+@pytest.mark.parametrize("kind", ["notices", "removals"])
+def test_what_offices_owe_is_for_their_staff(client: Client, kind: str) -> None:
+    assert client.get(f"/print/document.pdf?document={kind}").status_code == 403
+    client.force_login(make_planner())
+    assert client.get(f"/print/document.pdf?document={kind}").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["schedule", "week", "postings", "calendar"])
+def test_an_empty_period_gives_a_page_that_says_so(client: Client, cao_loc: Area, kind: str) -> None:
+    query = {"document": kind, "area": cao_loc.slug, "from": "2023-08-01", "to": "2023-08-31"}
+    assert "Không có" in text_of(client.get("/print/document.pdf", query).content)
+
+
+def test_hostile_text_is_printed_as_text(client: Client, cao_loc: Area) -> None:
+    title = "<script>alert(1)</script> <img src=file:///etc/passwd> " + "x" * 120
+    make_activity(area_id=cao_loc.pk, title=title)
+    text = text_of(client.get(PDF).content).replace(" ", "")
+    assert title.replace(" ", "") in text

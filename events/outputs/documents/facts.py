@@ -40,6 +40,14 @@ class DocumentFacts:
         """The day it is printed, "08/08/2023"."""
         return format_date(self.today)
 
+    @property
+    def period_words(self) -> str:
+        """The period asked for, "từ ngày … đến ngày …"; empty for all there is."""
+        if self.period is None:
+            return ""
+        first = self.period.start.astimezone(LOCAL_ZONE).date()
+        return f"từ ngày {format_date(first)} đến ngày {format_date(last_day(self.period))}"
+
 
 def span_of(programme: Programme, period: Interval | None) -> tuple[date, date] | None:
     """Return the first and last local day of the period, else of the entries; None where there is neither."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
 
+from events.outputs.documents.map_svg import map_svg
+from events.outputs.documents.table_html import column_css, section_html
 from events.outputs.pdf import render_pdf
 from events.outputs.qr import render_qr
 
@@ -15,20 +18,13 @@ if TYPE_CHECKING:
 
 PRINT: Final = Path(__file__).resolve().parents[3] / "templates" / "print"
 STYLE_SHEET: Final = PRINT / "document.css"
+PORTRAIT: Final = "@page { size: A4 portrait; }\n"
 
 
 def write_document_pdf(document: Document) -> bytes:
     """Return the document as a tagged PDF (PDF/UA-1); equal documents give equal bytes."""
-    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=column_css(document))
-
-
-def column_css(document: Document) -> str:
-    """Return the widths of the columns of each section's table."""
-    return "".join(
-        f".s{number} .c{index} {{ width: {column.width}mm; }}\n"
-        for number, section in enumerate(document.sections, start=1)
-        for index, column in enumerate(section.columns, start=1)
-    )
+    size = PORTRAIT if document.orientation == "portrait" else ""
+    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=size + column_css(document))
 
 
 def document_html(document: Document) -> str:
@@ -37,6 +33,17 @@ def document_html(document: Document) -> str:
         "document": document,
         "frame": document.frame,
         "authority": {"above": document.frame.authority[:-1], "own": "".join(document.frame.authority[-1:])},
+        "sections": tables(document),
         "qr": render_qr(document.link),
+        "map": None if document.map is None else _image(map_svg(document.map)),
     }
     return render_to_string("print/document.html", context)
+
+
+def tables(document: Document) -> list[tuple[str, str]]:
+    """Return the title and the table of each section."""
+    return [(each.title, section_html(each, number)) for number, each in enumerate(document.sections, start=1)]
+
+
+def _image(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

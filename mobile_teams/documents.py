@@ -1,0 +1,90 @@
+"""The route sheet among the other documents; named in `settings.PANO_DOCUMENT_KINDS`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from core.vietnamese import format_date
+from events.documents import DocumentKind
+from events.outputs.documents.entry_cells import number_cell, start_value
+from events.outputs.documents.model import Cell, Column, Document, DocumentFrame, Row, RowGroup, Section
+from mobile_teams.outputs.route_sheet import RouteSheet, render_route_sheet
+from mobile_teams.reading import load_tour
+from mobile_teams.route_sheets import make_route_sheet
+
+if TYPE_CHECKING:
+    from events.documents import DocumentRequest
+    from mobile_teams.outputs.route_sheet import SheetStop
+    from mobile_teams.reading import StopReading
+
+COLUMNS: Final = (
+    Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
+    Column(key="day", heading="Ngày (thứ; âm lịch)", width=32, value_type="datetime"),
+    Column(key="departure", heading="Giờ xuất phát", width=20, align="center"),
+    Column(key="arrival", heading="Giờ đến", width=18, align="center"),
+    Column(key="km", heading="Chặng (km)", width=20, align="center"),
+    Column(key="commune", heading="Xã, thôn", width=30),
+    Column(key="place", heading="Địa điểm", width=44),
+    Column(key="show", heading="Giờ diễn từ–đến", width=28, align="center"),
+    Column(key="what", heading="Nội dung, chương trình", width=49),
+)
+
+
+def _route_sheet(request: DocumentRequest) -> Document:
+    if request.spec.tour is None:
+        raise BadRequest(_now("A route sheet is of one tour; choose it from the list of tours."))
+    reading = load_tour(key=request.spec.tour, viewer=request.viewer)
+    if reading is None:
+        raise Http404(_now("There is no such tour, or it is not public yet."))
+    sheet = make_route_sheet(reading, link=f"{settings.PANO_BASE_URL}{reading.tour.get_absolute_url()}")
+    rows = tuple(_row(stop, drawn) for stop, drawn in zip(reading.stops, sheet.stops, strict=True))
+    return Document(
+        kind=request.spec.kind,
+        title="PHIẾU LỘ TRÌNH",
+        subtitle=(sheet.name, f"Đội: {sheet.team}", sheet.campaign),
+        frame=DocumentFrame(authority=(sheet.unit,)),
+        sections=(Section(columns=COLUMNS, groups=(RowGroup(title="", rows=rows),)),),
+        summary=(f"Tổng quãng đường: {sheet.km}.",),
+        revision=sheet.revision,
+        printed_on=format_date(request.printed_on),
+        link=sheet.link,
+        file_name=f"phieu-lo-trinh-{request.spec.tour}",
+        drawing=sheet,
+    )
+
+
+def _row(stop: StopReading, drawn: SheetStop) -> Row:
+    return Row(
+        cells=(
+            number_cell(drawn.number),
+            Cell(text=f"{drawn.weekday}\n{drawn.date}", value=start_value(stop.entry), small=f"({drawn.lunar})"),
+            Cell(text=drawn.departure),
+            Cell(text=drawn.arrival),
+            Cell(text=drawn.km),
+            Cell(text=drawn.commune),
+            Cell(text=drawn.place),
+            Cell(text=drawn.show),
+            Cell(text=drawn.title, small=drawn.status),
+        ),
+        keys=(stop.entry.key,),
+        kind="off" if drawn.is_off else "entry",
+    )
+
+
+def _write(document: Document) -> bytes:
+    return render_route_sheet(cast("RouteSheet", document.drawing))
+
+
+ROUTE_SHEET: Final = DocumentKind(
+    label=_("Route sheet"),
+    summary=_("A tour stop by stop for the car, with a cell for each stamp; two pages, A4 landscape."),
+    build=_route_sheet,
+    write_pdf=_write,
+    needs_tour=True,
+)
