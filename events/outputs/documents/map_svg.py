@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.geometry import Box, Point, bounds
@@ -88,7 +87,9 @@ def _free_spot(x: float, y: float, taken: list[tuple[float, float]]) -> tuple[fl
 
 def _spots(x: float, y: float) -> Iterator[tuple[float, float]]:
     yield x, y
-    for ring in count(1):
+    ring = 0
+    while True:
+        ring += 1
         for turn in range(6 * ring):
             angle = 2 * math.pi * turn / (6 * ring)
             spot = x + ring * STEP * math.cos(angle), y + ring * STEP * math.sin(angle)
