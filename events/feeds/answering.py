@@ -61,17 +61,17 @@ def _tag(request: HttpRequest, digest: str, *, is_packed: bool) -> str:
 
 def _whole(request: HttpRequest, feed: KeptFeed, *, is_packed: bool) -> HttpResponseBase:
     body = feed.body
+    content = body.packed if is_packed else body.plain
     answer: HttpResponseBase
+    if request.method == "HEAD":
+        answer = HttpResponse()
+    elif content is None:
+        answer = StreamingHttpResponse(body.pieces())
+    else:
+        answer = HttpResponse(content)
+    answer["Content-Length"] = str(len(body.packed) if is_packed else body.size)
     if is_packed:
-        answer = HttpResponse(body.packed)
         answer["Content-Encoding"] = "gzip"
-        answer["Content-Length"] = str(len(body.packed))
-        return answer
-    is_head = request.method == "HEAD"
-    answer = (
-        StreamingHttpResponse(body.pieces()) if body.plain is None and not is_head else HttpResponse(body.plain or b"")
-    )
-    answer["Content-Length"] = str(body.size)
     return answer
 
 
