@@ -102,9 +102,6 @@ class PaperHTML(HTML):
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002, ARG002 -- WeasyPrint's call
         return [base_rules()]
 
-    def _ph_stylesheets(self) -> list[CSS]:
-        return []
-
 
 @cache
 def base_rules() -> CSS:

@@ -43,6 +43,7 @@ def print_index(request: HttpRequest) -> HttpResponse:
         "spec": spec,
         "fields": [field for field in filter_fields(parse_filters(request.GET), viewer) if field.name in FILTERS],
         "is_asked": bool(request.GET),
+        "has_areas": Area.objects.exists(),
     }
     if request.GET and not (kinds[spec.kind].needs_tour and spec.tour is None):
         document = build_document(spec, viewer=viewer, printed_on=timezone.localdate())
