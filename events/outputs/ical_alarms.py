@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from events.outputs.ical_lines import duration, folded, unfolded
 
 MORNING: Final = timedelta(hours=8)  # when whole days are announced: nobody wants to be woken at midnight
+NO_TITLE: Final = ":Nhắc lịch"  # an alarm must say something (RFC 5545 section 3.6.6)
 _VEVENT = re.compile(r"^BEGIN:VEVENT\r\n(.*?)^END:VEVENT\r\n", re.DOTALL | re.MULTILINE)
 _PROPERTY = re.compile(r"^(UID|RECURRENCE-ID|STATUS|DTSTART|SUMMARY)([;:][^\r\n]*)", re.MULTILINE)
 _NESTED = "\r\nBEGIN:"  # at the start of a line, so never part of a text
@@ -33,7 +34,7 @@ def _with_alarm(match: re.Match[str], minutes: int) -> str:
     before = timedelta(minutes=minutes)
     is_whole_days = said.get("DTSTART", "").startswith(";VALUE=DATE:")
     trigger = MORNING - timedelta(days=before.days) if is_whole_days else -before
-    words = folded("DESCRIPTION" + said.get("SUMMARY", ":"))
+    words = folded("DESCRIPTION" + said.get("SUMMARY", NO_TITLE))
     return (
         f"BEGIN:VEVENT\r\n{match[1]}BEGIN:VALARM\r\nUID:{uuid5(NAMESPACE_URL, name)}\r\n"
         f"TRIGGER:{duration(trigger)}\r\nACTION:DISPLAY\r\n{words}END:VALARM\r\nEND:VEVENT\r\n"

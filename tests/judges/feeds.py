@@ -33,7 +33,7 @@ SYSTEM_PYTHON: Final = "/usr/bin/python3"
 FOLDER: Final = Path(__file__).parent
 LIBICAL_SCRIPT: Final = FOLDER / "libical_feeds.py"
 ICALJS_SCRIPT: Final = FOLDER / "icaljs_feeds.mjs"
-EVER: Final = (datetime(2015, 1, 1, tzinfo=LOCAL_ZONE), datetime(2045, 1, 1, tzinfo=LOCAL_ZONE))
+EVER: Final = (datetime(2015, 1, 1, tzinfo=LOCAL_ZONE), datetime(2200, 1, 1, tzinfo=LOCAL_ZONE))
 
 
 class Row(NamedTuple):

@@ -27,12 +27,20 @@ function occurrences(event) {
   return found;
 }
 
+// Left to itself, ical.js takes the overrides of every other series for its own.
+function overridesOf(vevent, all) {
+  if (vevent.hasProperty("recurrence-id")) return [];
+  const uid = vevent.getFirstPropertyValue("uid");
+  return all.filter((each) => each.hasProperty("recurrence-id") && each.getFirstPropertyValue("uid") === uid);
+}
+
 function answer(text) {
   ICAL.design.strict = true;
   ICAL.TimezoneService.reset();
   const calendar = new ICAL.Component(ICAL.parse(text));
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
+  const vevents = calendar.getAllSubcomponents("vevent");
+  const events = vevents.map((each) => new ICAL.Event(each, { exceptions: overridesOf(each, vevents) }));
   const found = events.filter((event) => !event.isRecurrenceException()).flatMap(occurrences);
   const alone = events.filter((event) => event.isRecurrenceException()).map((event) => event.uid);
   return { found, alone };

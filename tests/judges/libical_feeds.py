@@ -15,7 +15,7 @@ import gi  # type: ignore[import-not-found]
 gi.require_version("ICalGLib", "3.0")
 from gi.repository import ICalGLib  # type: ignore[import-not-found]  # noqa: E402 -- the version first
 
-EVER = [ICalGLib.Time.new_from_string(f"{year}0101T000000Z") for year in (2015, 2045)]
+EVER = [ICalGLib.Time.new_from_string(f"{year}0101T000000Z") for year in (2015, 2200)]
 WORDS = ("UID", "STATUS", "LOCATION", "SUMMARY")
 Row = list[str | int]
 

@@ -48,6 +48,11 @@ def test_titles_that_look_like_lines_of_a_calendar_are_only_titles() -> None:
     assert [alarm[3] for alarm in alarms(text)] == [title]
 
 
+def test_what_has_no_title_is_announced_all_the_same() -> None:
+    text = with_alarms(render_activity([make_entry(title="\x00")], None, base_url=BASE), minutes=15)
+    assert [alarm[3] for alarm in alarms(text)] == ["Nhắc lịch"]
+
+
 def test_an_alarm_has_a_name_of_its_own_that_stays() -> None:
     entries = [make_entry(), make_entry(at(day=9), uid="a2@pano")]
     frame = FeedFrame(name="Lịch", url=BASE)
