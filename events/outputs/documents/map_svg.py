@@ -43,9 +43,10 @@ def map_svg(drawn: PointMap) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" '
         'font-family="Liberation Serif, Pano Serif" font-size="26" text-anchor="middle">'
+        f'<clipPath id="frame"><rect width="{WIDTH:.0f}" height="{height:.0f}"/></clipPath><g clip-path="url(#frame)">'
     )
     areas = (_area(outline, frame) for outline in sorted(drawn.outlines, key=lambda each: each.is_own))
-    return "".join((head, *areas, *_points(drawn.points, frame), "</svg>"))
+    return "".join((head, *areas, "</g>", *_points(drawn.points, frame), "</svg>"))
 
 
 def _frame(drawn: PointMap) -> MapFrame:
