@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -25,12 +26,18 @@ def answer_feed(request: HttpRequest, feed: KeptFeed, *, file_name: str, is_priv
     """Return the feed, 304 where the client has it, 412 where it asks for bytes that are no more.
 
     If-None-Match counts before If-Modified-Since; a client that has the other encoding of the same content has it too.
+    The Content-Length of a 304 and of a HEAD is that of the whole answer (RFC 9110 section 8.6); left to itself, Django
+    would write 0.
     """
     is_packed = _takes_gzip(request)
     tag = _tag(request, feed.body.digest, is_packed=is_packed)
     dated = None if _is_ahead(request) else int(feed.last_modified.timestamp())
     short = get_conditional_response(request, etag=tag, last_modified=dated)
     answer: HttpResponseBase = short or _whole(request, feed, is_packed=is_packed)
+    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+        answer["Cache-Control"] = "no-store"
+        return answer
+    answer["Content-Length"] = str(len(feed.body.packed) if is_packed else feed.body.size)
     if short is None:
         answer["Content-Type"] = CONTENT_TYPE
         answer["Content-Disposition"] = f'inline; filename="{file_name}"'
@@ -69,7 +76,6 @@ def _whole(request: HttpRequest, feed: KeptFeed, *, is_packed: bool) -> HttpResp
         answer = StreamingHttpResponse(body.pieces())
     else:
         answer = HttpResponse(content)
-    answer["Content-Length"] = str(len(body.packed) if is_packed else body.size)
     if is_packed:
         answer["Content-Encoding"] = "gzip"
     return answer

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from events.feeds.addresses import public_path
@@ -27,17 +28,27 @@ from units.permissions import viewer_of
 PRIVATE_FILE: Final = "pano.ics"
 
 
-@require_safe
+def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let a view answer GET and HEAD alone.
+
+    Calendar programs try PROPFIND, REPORT and others first: they get 405, not the page about a form that has expired.
+    """
+    return csrf_exempt(require_safe(view))
+
+
+@read_only
 def filter_feed(request: HttpRequest) -> HttpResponseBase:
     """The public feed of any filter of the calendar."""
     return _public(request, request.GET)
 
 
+@read_only
 def area_alone_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The public feed of an area without what lies below it."""
     return _named(request, area=slug, alone=ALONE)
 
 
+@read_only
 def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The public feed of an area with all that lies below it."""
     return _named(request, area=slug)
@@ -46,13 +57,13 @@ def area_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 def named_feed(name: str) -> Callable[[HttpRequest, str], HttpResponseBase]:
     """Make the view of public feeds that are narrowed by one value of the filter `name`."""
 
+    @read_only
     def view(request: HttpRequest, code: str) -> HttpResponseBase:
         return _named(request, **{name: code})
 
     return view
 
 
-@require_safe
 def _named(request: HttpRequest, **asked: str) -> HttpResponseBase:
     """Answer a readable address; Http404 with a sentence where it names nothing."""
     query = QueryDict(mutable=True)
@@ -63,7 +74,7 @@ def _named(request: HttpRequest, **asked: str) -> HttpResponseBase:
         raise Http404(str(error)) from error
 
 
-@require_safe
+@read_only
 def private_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The feed of a private link, as its owner may see it; 404 for a token that is no one's, or no longer."""
     address = address_of(request)

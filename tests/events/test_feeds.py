@@ -75,6 +75,7 @@ def test_headers_let_programs_ask_again_cheaply(client: Client, cao_loc: Area) -
     again = client.get("/feeds/area/huyen-cao-loc.ics", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
     assert again["Last-Modified"] == answer["Last-Modified"]
+    assert again["Content-Length"] == str(len(answer.content))  # RFC 9110 section 8.6: that of the 200 it stands for
 
 
 def test_head_has_the_same_headers_and_no_body(client: Client, cao_loc: Area) -> None:
@@ -125,5 +126,19 @@ def test_an_unknown_area_is_answered_with_a_sentence(client: Client) -> None:
     assert "khong-co" in answer.content.decode()
 
 
-def test_feeds_take_no_other_method(client: Client, cao_loc: Area) -> None:
-    assert client.post(f"/feeds/area/{cao_loc.slug}.ics").status_code == 405
+def test_who_insists_on_bytes_that_are_no_more_gets_an_answer_that_nobody_keeps(client: Client, cao_loc: Area) -> None:
+    answer = client.get(f"/feeds/area/{cao_loc.slug}.ics", headers={"If-Match": '"other"'})
+    assert (answer.status_code, answer.content, answer["Cache-Control"]) == (412, b"", "no-store")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PROPFIND", "REPORT"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/feeds/all.ics", "/feeds/filter.ics", "/feeds/area/huyen-cao-loc.ics", "/feeds/area/huyen-cao-loc/alone.ics",
+        "/feeds/unit/x.ics", f"/feeds/private/{'x' * 43}.ics",
+    ],
+)  # fmt: skip
+def test_feeds_take_no_other_method_and_say_which_they_take(method: str, path: str) -> None:
+    answer = Client(enforce_csrf_checks=True).generic(method, path)  # as servers do, unlike other tests
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
