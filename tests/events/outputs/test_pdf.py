@@ -26,6 +26,11 @@ def test_the_paper_is_tagged_and_speaks_vietnamese() -> None:
     assert [str(root[name]) for name in ("/Lang", "/MarkInfo")] == ["vi", "{'/Marked': True}"]
 
 
+def test_text_becomes_composed_and_keeps_its_order() -> None:
+    content = render_pdf(PAGE.format("<p>Hoi\u0323 \u202enghi\u202c</p>"))
+    assert PdfReader(BytesIO(content)).pages[0].extract_text() == "Đường Ữ ẵằ\nHoị nghi"
+
+
 def test_equal_input_gives_equal_bytes() -> None:
     assert render_pdf(PAGE.format("<p>Một</p>")) == render_pdf(PAGE.format("<p>Một</p>"))
 
