@@ -14,6 +14,7 @@ from core.vietnamese import format_date
 from events.documents import DocumentKind
 from events.outputs.documents.entry_cells import number_cell, start_value
 from events.outputs.documents.model import Cell, Column, Document, DocumentFrame, Row, RowGroup, Section
+from events.outputs.documents.pdf import archive_of
 from mobile_teams.outputs.route_sheet import RouteSheet, render_route_sheet
 from mobile_teams.reading import load_tour
 from mobile_teams.route_sheets import make_route_sheet
@@ -78,7 +79,7 @@ def _row(stop: StopReading, drawn: SheetStop) -> Row:
 
 
 def _write(document: Document) -> bytes:
-    return render_route_sheet(cast("RouteSheet", document.drawing))
+    return render_route_sheet(cast("RouteSheet", document.drawing), archive=archive_of(document))
 
 
 ROUTE_SHEET: Final = DocumentKind(

@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from events.documents.archive import with_calendar
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -63,7 +65,8 @@ def build_document(spec: DocumentSpec, *, viewer: Viewer, printed_on: date) -> D
     Http404 with a sentence for a tour that is not there or not theirs.
     """
     with translation.override(LANGUAGE):
-        return document_kind(spec.kind).build(DocumentRequest(spec=spec, viewer=viewer, printed_on=printed_on))
+        document = document_kind(spec.kind).build(DocumentRequest(spec=spec, viewer=viewer, printed_on=printed_on))
+        return with_calendar(document, viewer=viewer) if spec.is_archive else document
 
 
 def render_document(document: Document) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import unquote, urlsplit
 
 import fontpkg
-from pydyf import PDF, Dictionary
+from pydyf import PDF, Array, Dictionary
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -95,7 +95,7 @@ def render_pdf(
     document = PaperHTML(string=readable(html), url_fetcher=fetcher)
     with collection_paused():  # boxes by the hundred thousand that all stay until the last page is written
         content: bytes = document.write_pdf(
-            stylesheets=sheets, font_config=fonts, pdf_variant=variant, finisher=name_scopes, attachments=attachments
+            stylesheets=sheets, font_config=fonts, pdf_variant=variant, finisher=finish, attachments=attachments
         )
     return content
 
@@ -118,7 +118,14 @@ def base_rules() -> CSS:
     return CSS(filename=BASE_RULES)
 
 
-def name_scopes(_document: object, pdf: PDF) -> None:
+def finish(_document: object, pdf: PDF) -> None:
+    """Mend what WeasyPrint leaves: the scope of table headers, and each associated file named once."""
+    name_scopes(pdf)
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def name_scopes(pdf: PDF) -> None:
     """Write the scope of every table header into the structure tree (ISO 14289-1, 7.5), which WeasyPrint leaves out.
 
     A header in a table's head is a column's, any other a row's.

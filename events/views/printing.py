@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Final
 
 from django.core.exceptions import BadRequest
@@ -50,7 +51,8 @@ def print_index(request: HttpRequest) -> HttpResponse:
         context |= {
             "document": document,
             "pages": estimated_pages(document),
-            "query": spec_query(spec),
+            "query": spec_query(replace(spec, is_archive=False)),
+            "archive_query": spec_query(replace(spec, is_archive=True)),
             "is_too_long": len(document.rows) > MOST_ROWS,
             "groups": [
                 (each.title, len(each.rows)) for part in document.sections for each in part.groups if each.title

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
 
 from events.outputs.pdf import render_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weasyprint import Attachment
 
 TEMPLATE: Final = "print/route_sheet.html"
 STYLE_SHEET: Final = Path(__file__).resolve().parents[2] / "templates" / "print" / "route_sheet.css"
@@ -129,6 +134,6 @@ def render_route_sheet_html(sheet: RouteSheet) -> str:
     return render_to_string(TEMPLATE, {"sheet": sheet, **fixed})
 
 
-def render_route_sheet(sheet: RouteSheet) -> bytes:
-    """Return the sheet as a tagged PDF; equal sheets give equal bytes."""
-    return render_pdf(render_route_sheet_html(sheet), base_css=(STYLE_SHEET,))
+def render_route_sheet(sheet: RouteSheet, *, archive: Sequence[Attachment] = ()) -> bytes:
+    """Return the sheet as a tagged PDF, PDF/A-3 with files to carry; equal sheets give equal bytes."""
+    return render_pdf(render_route_sheet_html(sheet), base_css=(STYLE_SHEET,), archive=archive)

@@ -150,3 +150,11 @@ def test_hostile_text_is_printed_as_text(client: Client, cao_loc: Area) -> None:
     make_activity(area_id=cao_loc.pk, title=title)
     text = text_of(client.get(PDF).content).replace(" ", "")
     assert title.replace(" ", "") in text
+
+
+def test_the_page_offers_the_paper_for_the_archive_too(client: Client) -> None:
+    make_activity(title="Xe loa")
+    page = client.get("/print/?document=schedule&archive=yes").content.decode()
+    assert [f'/print/document.pdf?document=schedule{end}"' in page for end in ("", "&amp;archive=yes")] == [True, True]
+    answer = client.get("/print/document.pdf?document=schedule&archive=yes")
+    assert list(PdfReader(BytesIO(answer.content)).attachments) == ["lich.ics"]

@@ -129,6 +129,14 @@ class DocumentFrame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFile:
+    """The entries of a document as iCalendar; `changed` is when the last of them did, None where there are none."""
+
+    content: bytes
+    changed: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document, ready for any format.
 
@@ -136,6 +144,7 @@ class Document:
     campaigns). `summary` are sentences below the tables (totals in words). `link` is the absolute address of the live
     page, `printed_on` ready text. `drawing` is what a kind with a page form of its own (wall calendar, route sheet)
     draws instead of the tables; the tables list the same entries for every other format. `file_name` has no ending.
+    With `calendar` the PDF is PDF/A-3 and carries it, instead of PDF/UA-1.
     """
 
     kind: str
@@ -153,6 +162,7 @@ class Document:
     summary: tuple[str, ...] = ()
     map: PointMap | None = None
     drawing: object | None = None
+    calendar: CalendarFile | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
+from weasyprint import Attachment
 
 from events.outputs.documents.map_svg import map_svg
 from events.outputs.documents.table_html import column_css, section_html
@@ -18,13 +21,32 @@ if TYPE_CHECKING:
 
 PRINT: Final = Path(__file__).resolve().parents[3] / "templates" / "print"
 STYLE_SHEET: Final = PRINT / "document.css"
+NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)  # the date of a calendar without entries
 PORTRAIT: Final = "@page { size: A4 portrait; }\n"
 
 
 def write_document_pdf(document: Document) -> bytes:
     """Return the document as a tagged PDF (PDF/UA-1); equal documents give equal bytes."""
     size = PORTRAIT if document.orientation == "portrait" else ""
-    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=size + column_css(document))
+    css = size + column_css(document)
+    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=css, archive=archive_of(document))
+
+
+def archive_of(document: Document) -> list[Attachment]:
+    """Return the files that the PDF carries: the calendar of its entries, or none."""
+    if document.calendar is None:
+        return []
+    changed = (document.calendar.changed or NEVER).astimezone(UTC)
+    return [
+        Attachment(
+            file_obj=BytesIO(document.calendar.content),
+            name=f"{document.file_name}.ics",
+            description="Lịch hoạt động của văn bản này (iCalendar)",
+            created=changed,
+            modified=changed,
+            relationship="Data",
+        )
+    ]
 
 
 def document_html(document: Document) -> str:

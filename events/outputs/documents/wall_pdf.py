@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from django.template.loader import render_to_string
 
 from core.vietnamese import SHORT_WEEKDAY_NAMES, WEEKDAY_NAMES
-from events.outputs.documents.pdf import PRINT, STYLE_SHEET, tables
+from events.outputs.documents.pdf import PRINT, STYLE_SHEET, archive_of, tables
 from events.outputs.documents.table_html import column_css
 from events.outputs.pdf import render_pdf
 
@@ -24,4 +24,5 @@ def write_wall_pdf(document: Document) -> bytes:
     weekdays = WEEKDAY_NAMES if wall.size == "month" else SHORT_WEEKDAY_NAMES
     context = {"document": document, "wall": wall, "weekdays": weekdays, "sections": tables(document)}
     html = render_to_string("print/wall.html", context)
-    return render_pdf(html, base_css=[STYLE_SHEET, WALL_STYLE_SHEET], own_css=column_css(document))
+    sheets = [STYLE_SHEET, WALL_STYLE_SHEET]
+    return render_pdf(html, base_css=sheets, own_css=column_css(document), archive=archive_of(document))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import pikepdf
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -18,11 +20,12 @@ from pdfua import Severity, validate
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
-from events.documents import build_document, document_kinds, parse_spec, render_document
+from events.documents import DocumentSpec, build_document, document_kinds, parse_spec, render_document
 from events.outputs.documents.facts import DocumentFacts
 from events.outputs.documents.model import Appendix, Document, DocumentFrame
 from events.outputs.documents.pdf import write_document_pdf
 from events.outputs.documents.schedule import build_schedule
+from events.programme import Scope, load_programme
 from events.programme.entries import Programme
 from mobile_teams.models import Tour
 from tests.events.documents.measuring import (
@@ -36,7 +39,8 @@ from tests.events.documents.measuring import (
 )
 from tests.events.outputs.programmes import make_entry
 from tests.factories import make_planner
-from units.permissions import viewer_of
+from tests.judges.feeds import by_icalendar, rows_of_entries
+from units.permissions import Viewer, viewer_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 TODAY: Final = date(2023, 8, 1)
@@ -62,10 +66,13 @@ WEIGHTS: Final = ("", "-Bold", "-Italic", "-Bold-Italic")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A document of the real plan and its PDF."""
+    """A document of the real plan and its PDF, both for the archive too, and the Programme of its activities."""
 
     document: Document
     content: bytes
+    archived: Document
+    archive: bytes
+    programme: Programme
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +82,18 @@ def samples(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         call_command("import_plan", "plans/asean-2023.xlsx", verbosity=0)
         viewer = viewer_of(make_planner())
         queries = QUERIES | {"route-sheet": f"tour={Tour.objects.order_by('pk')[0].pk}"}
-        specs = {
-            kind: parse_spec(QueryDict(f"document={kind}&{query}"), today=TODAY) for kind, query in queries.items()
-        }
-        made = {kind: build_document(spec, viewer=viewer, printed_on=TODAY) for kind, spec in specs.items()}
-        yield {kind: Sample(document, render_document(document)) for kind, document in made.items()}
+        yield {kind: sample_of(f"document={kind}&{query}", viewer) for kind, query in queries.items()}
         transaction.set_rollback(True)
+
+
+def sample_of(query: str, viewer: Viewer) -> Sample:
+    document, archived = (
+        build_document(parse_spec(QueryDict(each), today=TODAY), viewer=viewer, printed_on=TODAY)
+        for each in (query, f"{query}&archive=yes")
+    )
+    uids = tuple({key.uid for key in document.keys})
+    programme = load_programme(window=None, scope=Scope(uids=uids), viewer=viewer)
+    return Sample(document, render_document(document), archived, render_document(archived), programme)
 
 
 @pytest.fixture(params=QUERIES)
@@ -175,6 +188,34 @@ def test_the_paper_has_language_title_and_bookmarks(sample: Sample) -> None:
 def test_equal_input_gives_equal_bytes_without_fault(sample: Sample) -> None:
     assert render_document(sample.document) == sample.content
     assert faults_of(sample.content) == []
+
+
+def test_the_archive_carries_a_calendar_of_exactly_the_entries(sample: Sample) -> None:
+    ((name, (content, *others)),) = PdfReader(BytesIO(sample.archive)).attachments.items()
+    assert (name, others) == (f"{sample.document.file_name}.ics", [])
+    shown = set(sample.document.keys)
+    assert by_icalendar(content) == rows_of_entries([entry for entry in sample.programme.entries if entry.key in shown])
+
+
+def test_the_archive_is_pdf_a_3_with_a_related_file_and_the_same_pages(sample: Sample) -> None:
+    assert replace(sample.archived, calendar=None) == sample.document
+    assert render_document(sample.archived) == sample.archive
+    assert faults_of(sample.archive) == []
+    assert text_of(sample.archive) == text_of(sample.content)
+    with pikepdf.open(BytesIO(sample.archive)) as pdf:
+        metadata = pdf.open_metadata()
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+        (related,) = pdf.Root.AF
+        assert (str(related.AFRelationship), str(related.EF.F.Subtype)) == ("/Data", "/text/calendar")
+        assert "/OutputIntents" in pdf.Root
+
+
+@pytest.mark.django_db
+def test_an_archive_without_entries_carries_an_empty_calendar() -> None:
+    spec = DocumentSpec(kind="schedule", is_archive=True)
+    document = build_document(spec, viewer=viewer_of(None), printed_on=TODAY)
+    ((content,),) = PdfReader(BytesIO(render_document(document))).attachments.values()
+    assert (by_icalendar(content), document.keys) == (Counter(), ())
 
 
 def test_an_appendix_lies_across_and_has_its_roman_number_and_no_national_title() -> None:
