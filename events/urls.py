@@ -66,6 +66,7 @@ urlpatterns = [
     path("almanac/", almanac.almanac, name="almanac"),
     path("print/", printing.print_index, name="print"),
     path("print/document.pdf", printing.document_pdf, name="document"),
+    path("print/document.xlsx", printing.document_file, {"ending": "xlsx"}, name="document-xlsx"),
     path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),
     path("plans/import/", plans.import_plan, name="import"),
     path("plans/import/confirm/", plans.confirm_import, name="import-confirm"),

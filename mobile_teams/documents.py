@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.vietnamese import format_date
 from events.documents import DocumentKind
-from events.outputs.documents.entry_cells import number_cell, start_value
+from events.outputs.documents.entry_cells import end_value, number_cell, start_value
 from events.outputs.documents.model import Cell, Column, Document, DocumentFrame, Row, RowGroup, Section
 from events.outputs.documents.pdf import archive_of
 from mobile_teams.outputs.route_sheet import RouteSheet, render_route_sheet
@@ -64,7 +64,12 @@ def _row(stop: StopReading, drawn: SheetStop) -> Row:
     return Row(
         cells=(
             number_cell(drawn.number),
-            Cell(text=f"{drawn.weekday}\n{drawn.date}", value=start_value(stop.entry), small=f"({drawn.lunar})"),
+            Cell(
+                text=f"{drawn.weekday}\n{drawn.date}",
+                value=start_value(stop.entry),
+                until=end_value(stop.entry),
+                small=f"({drawn.lunar})",
+            ),
             Cell(text=drawn.departure),
             Cell(text=drawn.arrival),
             Cell(text=drawn.km),

@@ -125,6 +125,7 @@ ADDRESSES: Final = {
     "events:print": READ,
     "events:area-print": READ,
     "events:document": READ,
+    "events:document-xlsx": READ,
     "events:import": FORM_OF_PLANNERS,
     "events:import-confirm": ("405 " * 7, "302 403 403 404 404 404 404"),
     "events:calendar-import": FORM_OF_PLANNERS,

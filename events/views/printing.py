@@ -1,4 +1,4 @@
-"""Documents on paper: choose what, for whom and when, see what it will hold, take the PDF."""
+"""Documents: choose what, for whom and when, see what it will hold, take it as PDF or in another form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.documents import DocumentSpec, build_document, parse_spec, render_document, spec_query
+from events.documents import DocumentSpec, build_document, parse_spec, spec_query
+from events.documents.formats import FORMATS, write_as
 from events.documents.frames import OFFICES, authority_of_unit
 from events.documents.registry import document_kinds
 from events.documents.spec import parse_days
@@ -64,7 +65,13 @@ def print_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document_pdf(request: HttpRequest) -> HttpResponseBase:
     """Any document by its address, as this viewer may see it, always in Vietnamese."""
-    return _pdf(request, parse_spec(request.GET, today=timezone.localdate()))
+    return document_file(request, ending="pdf")
+
+
+@require_safe
+def document_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The same document in another form: `ending` is a key of FORMATS."""
+    return _file(request, parse_spec(request.GET, today=timezone.localdate()), ending=ending)
 
 
 @require_safe
@@ -72,18 +79,21 @@ def area_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The schedule of an area: the address that stands on papers already printed."""
     area = find_area(slug)
     first, last = parse_days(request.GET, today=timezone.localdate())
-    return _pdf(request, DocumentSpec(kind="schedule", scope=Scope(areas=(area.slug,)), first=first, last=last))
+    spec = DocumentSpec(kind="schedule", scope=Scope(areas=(area.slug,)), first=first, last=last)
+    return _file(request, spec, ending="pdf")
 
 
-def _pdf(request: HttpRequest, spec: DocumentSpec) -> HttpResponseBase:
+def _file(request: HttpRequest, spec: DocumentSpec, *, ending: str) -> HttpResponseBase:
     document = build_document(spec, viewer=viewer_for(request), printed_on=timezone.localdate())
     if len(document.rows) > MOST_ROWS:
         raise BadRequest(_too_long(document))
-    etag = f'"{hashlib.sha256(repr(document).encode()).hexdigest()}"'
+    etag = f'"{hashlib.sha256(f"{ending} {document!r}".encode()).hexdigest()}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
-        answer = HttpResponse(render_document(document), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{document.file_name}.pdf"'
+        chosen = FORMATS[ending]
+        answer = HttpResponse(write_as(document, ending), content_type=chosen.content_type)
+        place = "attachment" if chosen.is_download else "inline"
+        answer["Content-Disposition"] = f'{place}; filename="{document.file_name}.{ending}"'
     answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     answer["Content-Language"] = "vi"

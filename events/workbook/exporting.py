@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from events.outputs.spreadsheet_text import write_text
 from events.planning import campaign_plan_of
 from events.programme.gate import visible_q
 from events.workbook.activity_rows import CampaignLists, activity_cells, stored_activities, tidy_plan_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from events.workbook.layout import CellRow, CellValue, Column
     from units.permissions import Viewer
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEADER_FILL = PatternFill("solid", fgColor="DDE6F0")
 _REQUIRED_FILL = PatternFill("solid", fgColor="F6E3B4")
 _WRAP_FROM = 24  # characters: columns at least this wide hold sentences
@@ -135,13 +134,10 @@ def _offer_choices(worksheet: Worksheet, letter: str, column: Column) -> None:
 
 def _write(cell: Cell | MergedCell, value: CellValue) -> None:
     """Write one value; text stays text, even where it looks like a formula, an error or a number."""
-    if value is None or value == "":
+    if value is None:
         return
     if isinstance(value, str):
-        cell.value = _ILLEGAL.sub("", value)
-        cell.data_type = "s"
-        if value[0] in "=+-@":
-            cell.quotePrefix = True
+        write_text(cell, value)
         return
     cell.value = value
     if isinstance(value, time):

@@ -27,10 +27,10 @@ def what_cell(entry: ProgrammeEntry) -> Cell:
 
 
 def when_cell(entry: ProgrammeEntry) -> Cell:
-    """Weekday and time, the lunar date below; its value is the local start (a day where whole days count)."""
+    """Weekday and time, the lunar date below; its values are the local start and end (days where whole days count)."""
     lunar = lunar_label(entry.interval)
     text = f"{weekdays(entry.interval)}\n{format_interval(entry.interval, all_day=entry.all_day)}"
-    return Cell(text=text, value=start_value(entry), small=f"({lunar})" if lunar else "")
+    return Cell(text=text, value=start_value(entry), until=end_value(entry), small=f"({lunar})" if lunar else "")
 
 
 def where_cell(entry: ProgrammeEntry) -> Cell:
@@ -63,6 +63,11 @@ def start_value(entry: ProgrammeEntry) -> date | datetime:
     """Return the local start: a day where whole days count, else an aware moment."""
     start = entry.interval.start.astimezone(LOCAL_ZONE)
     return start.date() if entry.all_day else start
+
+
+def end_value(entry: ProgrammeEntry) -> date | datetime:
+    """Return the local end: the last day where whole days count, else an aware moment."""
+    return last_day(entry.interval) if entry.all_day else entry.interval.end.astimezone(LOCAL_ZONE)
 
 
 def one_line(text: str) -> str:

@@ -27,12 +27,14 @@ RowKind = Literal["entry", "off", "total"]
 class Cell:
     """One value: `text` as people read it (a line break parts paragraphs), `value` as a spreadsheet keeps it.
 
-    `value` is None where the text is all there is; datetimes are local and aware. `small` is a second line in small
-    italics: the lunar date, the kind. Formats without styles join both by a line break (`lines`).
+    `value` is None where the text is all there is; datetimes are local and aware. Where it begins a period, `until`
+    ends it: a last day, included, or a moment. `small` is a second line in small italics: the lunar date, the kind.
+    Formats without styles join both by a line break (`lines`).
     """
 
     text: str = ""
     value: date | datetime | Decimal | int | None = None
+    until: date | datetime | None = None
     small: str = ""
     span: int = 1
 

@@ -11,6 +11,7 @@ from core.lunar import to_lunar
 from core.vietnamese import format_date, format_time, format_weekday
 from events.outputs.documents.entry_cells import (
     coordinating_cell,
+    end_value,
     note_cell,
     start_value,
     unit_cell,
@@ -105,7 +106,7 @@ def _row(entry: ProgrammeEntry, day: date) -> Row:
     return Row(
         cells=(
             Cell(text=part_of_day(entry, day)),
-            Cell(text=_hours(entry), value=start_value(entry)),
+            Cell(text=_hours(entry), value=start_value(entry), until=end_value(entry)),
             what_cell(entry),
             coordinating_cell(entry),
             where_cell(entry),

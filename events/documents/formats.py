@@ -1,0 +1,45 @@
+"""The forms a document is handed out in: a readable table by the ending of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from events.documents.registry import LANGUAGE, render_document
+from events.outputs.documents.model import Document
+from events.outputs.documents.xlsx import write_xlsx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFormat:
+    """One form: `write` makes the file from the same `Document` as all others; equal documents give equal bytes.
+
+    `is_download` tells a browser to keep the file instead of showing it.
+    """
+
+    label: str | Promise
+    content_type: str
+    write: Callable[[Document], bytes]
+    is_download: bool = False
+
+
+FORMATS: Final = {
+    "pdf": DocumentFormat(label=_("PDF"), content_type="application/pdf", write=render_document),
+    "xlsx": DocumentFormat(
+        label=_("Excel (.xlsx)"),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write=write_xlsx,
+        is_download=True,
+    ),
+}
+
+
+def write_as(document: Document, ending: str) -> bytes:
+    """Return the document in the form of this ending, a key of FORMATS, in the language of documents."""
+    with translation.override(LANGUAGE):
+        return FORMATS[ending].write(document)
