@@ -125,6 +125,8 @@ ADDRESSES: Final = {
     "events:print": READ,
     "events:area-print": READ,
     "events:document": READ,
+    "events:document-html": READ,
+    "events:document-txt": READ,
     "events:document-xlsx": READ,
     "events:import": FORM_OF_PLANNERS,
     "events:import-confirm": ("405 " * 7, "302 403 403 404 404 404 404"),

@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.documents.registry import LANGUAGE, render_document
+from events.outputs.documents.html_view import write_html
 from events.outputs.documents.model import Document
+from events.outputs.documents.text import write_text
 from events.outputs.documents.xlsx import write_xlsx
 
 
@@ -36,6 +38,8 @@ FORMATS: Final = {
         write=write_xlsx,
         is_download=True,
     ),
+    "txt": DocumentFormat(label=_("Text (.txt)"), content_type="text/plain; charset=utf-8", write=write_text),
+    "html": DocumentFormat(label=_("Page to print"), content_type="text/html; charset=utf-8", write=write_html),
 }
 
 

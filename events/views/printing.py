@@ -21,6 +21,7 @@ from events.documents.registry import document_kinds
 from events.documents.spec import parse_days
 from events.outputs.documents.model import Document
 from events.outputs.documents.pages import estimated_pages
+from events.outputs.documents.text import messages_of
 from events.programme.scope import Scope
 from events.views.area_choice import find_area
 from events.views.filter_form import filter_fields
@@ -30,6 +31,7 @@ from units.models import Unit, UnitKind
 from venues.models import Area, AreaLevel
 
 MOST_ROWS: Final = 1200  # some ten seconds of layout; more would keep a web process from everybody else
+MOST_MESSAGES: Final = 10  # more of them nobody pastes into a chat
 FILTERS: Final = ("area", "unit", "team", "campaign")
 
 
@@ -55,6 +57,8 @@ def print_index(request: HttpRequest) -> HttpResponse:
             "query": spec_query(replace(spec, is_archive=False)),
             "archive_query": spec_query(replace(spec, is_archive=True)),
             "is_too_long": len(document.rows) > MOST_ROWS,
+            "messages_to_copy": messages_of(document)[: MOST_MESSAGES + 1],
+            "most_messages": MOST_MESSAGES,
             "groups": [
                 (each.title, len(each.rows)) for part in document.sections for each in part.groups if each.title
             ],

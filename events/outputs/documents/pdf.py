@@ -51,7 +51,12 @@ def archive_of(document: Document) -> list[Attachment]:
 
 def document_html(document: Document) -> str:
     """Return the document as one HTML page for paper."""
-    context = {
+    return render_to_string("print/document.html", document_context(document))
+
+
+def document_context(document: Document) -> dict[str, object]:
+    """Return what the templates of a document of tables show."""
+    return {
         "document": document,
         "frame": document.frame,
         "authority": {"above": document.frame.authority[:-1], "own": "".join(document.frame.authority[-1:])},
@@ -59,7 +64,6 @@ def document_html(document: Document) -> str:
         "qr": render_qr(document.link),
         "map": None if document.map is None else _image(map_svg(document.map)),
     }
-    return render_to_string("print/document.html", context)
 
 
 def tables(document: Document) -> list[tuple[str, str]]:

@@ -34,7 +34,9 @@ def column_css(document: Document) -> str:
 def _table(section: Section, number: int) -> Iterator[str]:
     count = len(section.columns)
     yield f'<table class="rows s{number}"><colgroup>'
-    yield from (f'<col class="c{index}">' for index in range(1, count + 1))
+    whole = sum(column.width for column in section.columns)  # PDF takes millimetres from the class, a browser percents
+    for index, column in enumerate(section.columns, start=1):
+        yield f'<col class="c{index}" width="{100 * column.width / whole:.1f}%">'
     yield "</colgroup><thead><tr>"
     yield from (f'<th scope="col">{escape(column.heading)}</th>' for column in section.columns)
     yield "</tr></thead>"

@@ -108,7 +108,8 @@ def _write_row(sheet: Worksheet, row: Row, tracks: tuple[SheetColumn, ...]) -> N
     sheet.row_dimensions[number].height = LINE * max(_lines(track, covered) for track in tracks)
     for position, track in enumerate(tracks, start=1):
         target = sheet.cell(number, position)
-        target.font, target.border = FONTS[row.kind], BOX
+        is_status = row.kind == "off" and position == len(tracks)  # stays readable, as on paper
+        target.font, target.border = BOLD if is_status else FONTS[row.kind], BOX
         target.alignment = Alignment(horizontal=track.column.align, vertical="top", wrap_text=True)
         target.number_format = NUMBER_FORMATS.get(track.column.value_type, "General")
         if track.index in covered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -23,6 +24,8 @@ def text_of(content: bytes, ending: str) -> str:
     """All text of a file, in its order, without breaks of lines."""
     if ending == "pdf":
         text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    elif ending in {"txt", "html"}:
+        text = unescape(content.decode())
     else:
         sheets = load_workbook(BytesIO(content)).worksheets
         text = " ".join(str(cell.value or "") for sheet in sheets for row in sheet.iter_rows() for cell in row)
@@ -78,3 +81,14 @@ def test_the_page_offers_every_form(client: Client) -> None:
     make_activity()
     page = client.get("/print/?document=schedule").content.decode()
     assert [ending for ending in ENDINGS if f'href="/print/document.{ending}?document=schedule"' not in page] == []
+
+
+def test_the_page_offers_messages_to_copy_but_not_too_many(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_activity(title="Đêm hội", recurrence=Recurrence(freq=Frequency.WEEKLY, count=60))
+    address = "/print/?document=schedule"
+    page = client.get(address)
+    assert [b'id="message-1"' in page.content, b'id="message-2"' in page.content] == [True, True]
+    shown = "".join(page.context["messages_to_copy"])
+    assert "".join(shown.split()) == "".join(client.get("/print/document.txt").content.decode().split())
+    monkeypatch.setattr(printing, "MOST_MESSAGES", 1)
+    assert b'id="message-1"' not in client.get(address).content

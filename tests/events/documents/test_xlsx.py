@@ -64,6 +64,7 @@ def test_headings_groups_totals_and_sums_stand_in_their_order() -> None:
         "Tổng số: 2 buổi.",
     ]
     assert [bool(sheet.cell(number, 2).font.strike) for number in (6, 7)] == [False, True]
+    assert not sheet["I7"].font.strike
     assert "A8:F8" in [str(area) for area in sheet.merged_cells.ranges]
     assert sheet["G8"].value == 3
 
