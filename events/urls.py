@@ -67,6 +67,7 @@ urlpatterns = [
     path("print/", printing.print_index, name="print"),
     path("print/document.pdf", printing.document_pdf, name="document"),
     path("print/document.xlsx", printing.document_file, {"ending": "xlsx"}, name="document-xlsx"),
+    path("print/document.docx", printing.document_file, {"ending": "docx"}, name="document-docx"),
     path("print/document.txt", printing.document_file, {"ending": "txt"}, name="document-txt"),
     path("print/document.html", printing.document_file, {"ending": "html"}, name="document-html"),
     path("print/area/<slug:slug>.pdf", printing.area_pdf, name="area-print"),

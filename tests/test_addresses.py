@@ -125,6 +125,7 @@ ADDRESSES: Final = {
     "events:print": READ,
     "events:area-print": READ,
     "events:document": READ,
+    "events:document-docx": READ,
     "events:document-html": READ,
     "events:document-txt": READ,
     "events:document-xlsx": READ,

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.documents.registry import LANGUAGE, render_document
+from events.outputs.documents.docx import write_docx
 from events.outputs.documents.html_view import write_html
 from events.outputs.documents.model import Document
 from events.outputs.documents.text import write_text
@@ -36,6 +37,12 @@ FORMATS: Final = {
         label=_("Excel (.xlsx)"),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write=write_xlsx,
+        is_download=True,
+    ),
+    "docx": DocumentFormat(
+        label=_("Word (.docx)"),
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        write=write_docx,
         is_download=True,
     ),
     "txt": DocumentFormat(label=_("Text (.txt)"), content_type="text/plain; charset=utf-8", write=write_text),

@@ -14,6 +14,7 @@ from core.recurrence import Frequency, Recurrence
 from events.documents.formats import FORMATS
 from events.models import Status
 from events.views import printing
+from tests.events.documents.docx_reading import words_of
 from tests.factories import make_activity, make_planner
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,8 @@ def text_of(content: bytes, ending: str) -> str:
         text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     elif ending in {"txt", "html"}:
         text = unescape(content.decode())
+    elif ending == "docx":
+        text = " ".join(words_of(content))
     else:
         sheets = load_workbook(BytesIO(content)).worksheets
         text = " ".join(str(cell.value or "") for sheet in sheets for row in sheet.iter_rows() for cell in row)
