@@ -256,6 +256,7 @@ PANO_NARROW_SUBJECTS = frozenset(  # audited rows whose change shows in no activ
         "events.activity",
         "events.notice",
         "events.acceptedwarning",
+        "events.documentform",
         "events.planbranch",
         "events.savedfilter",
         "events.subscription",

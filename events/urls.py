@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import draft_urls, feed_urls, legal_urls, subscription_urls
+from events import draft_urls, feed_urls, form_urls, legal_urls, subscription_urls
 from events.views import (
     activities,
     almanac,
@@ -84,6 +84,7 @@ urlpatterns = [
     path("design/", design.design, name="design"),
     *draft_urls.urlpatterns,
     *feed_urls.urlpatterns,
+    *form_urls.urlpatterns,
     *legal_urls.urlpatterns,
     *subscription_urls.urlpatterns,
 ]

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.vietnamese import format_date
 from events.documents import DocumentKind
+from events.documents.frames import frame_of
+from events.documents.usual_form import UsualForm
 from events.outputs.documents.entry_cells import end_value, number_cell, start_value
-from events.outputs.documents.model import Cell, Column, Document, DocumentFrame, Row, RowGroup, Section
+from events.outputs.documents.model import Cell, Column, Document, Row, RowGroup, Section
 from events.outputs.documents.pdf import archive_of
+from events.planning.form_plans import SignaturePlan
 from mobile_teams.outputs.route_sheet import RouteSheet, render_route_sheet
 from mobile_teams.reading import load_tour
 from mobile_teams.route_sheets import make_route_sheet
@@ -22,8 +25,9 @@ from mobile_teams.route_sheets import make_route_sheet
 if TYPE_CHECKING:
     from events.documents import DocumentRequest
     from mobile_teams.outputs.route_sheet import SheetStop
-    from mobile_teams.reading import StopReading
+    from mobile_teams.reading import StopReading, TourReading
 
+KIND: Final = "route-sheet"
 COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
     Column(key="day", heading="Ngày (thứ; âm lịch)", width=32, value_type="datetime"),
@@ -43,13 +47,13 @@ def _route_sheet(request: DocumentRequest) -> Document:
     reading = load_tour(key=request.spec.tour, viewer=request.viewer)
     if reading is None:
         raise Http404(_now("There is no such tour, or it is not public yet."))
-    sheet = make_route_sheet(reading, link=f"{settings.PANO_BASE_URL}{reading.tour.get_absolute_url()}")
+    sheet = sheet_of(reading)
     rows = tuple(_row(stop, drawn) for stop, drawn in zip(reading.stops, sheet.stops, strict=True))
     return Document(
         kind=request.spec.kind,
         title="PHIẾU LỘ TRÌNH",
         subtitle=(sheet.name, f"Đội: {sheet.team}", sheet.campaign),
-        frame=DocumentFrame(authority=(sheet.unit,)),
+        frame=sheet.frame,
         sections=(Section(columns=COLUMNS, groups=(RowGroup(title="", rows=rows),)),),
         summary=(f"Tổng quãng đường: {sheet.km}.",),
         revision=sheet.revision,
@@ -58,6 +62,12 @@ def _route_sheet(request: DocumentRequest) -> Document:
         file_name=f"phieu-lo-trinh-{request.spec.tour}",
         drawing=sheet,
     )
+
+
+def sheet_of(reading: TourReading) -> RouteSheet:
+    """Return the sheet of a tour with the head and foot that its team's unit keeps; three queries at most."""
+    link = f"{settings.PANO_BASE_URL}{reading.tour.get_absolute_url()}"
+    return make_route_sheet(reading, link=link, frame=frame_of(reading.tour.team.unit, KIND))
 
 
 def _row(stop: StopReading, drawn: SheetStop) -> Row:
@@ -93,4 +103,13 @@ ROUTE_SHEET: Final = DocumentKind(
     build=_route_sheet,
     write_pdf=_write,
     needs_tour=True,
+    form=UsualForm(
+        has_draft_mark=False,
+        has_date_line=False,
+        signatures=(
+            SignaturePlan(who="LÃNH ĐẠO ĐƠN VỊ", how="ký, đóng dấu"),
+            SignaturePlan(who="TRƯỞNG ĐOÀN", how="ký, ghi rõ họ tên"),
+        ),
+        unprinted=frozenset({"has_national_title", "number_symbol", "has_date_line", "date_place"}),
+    ),
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.intervals import Interval
+    from events.outputs.documents.model import DocumentFrame
     from events.programme.entries import EntryPlace
     from mobile_teams.reading import StopReading, TourReading
     from mobile_teams.routing.evaluate import DayPlan, Evaluation, StopVisit
@@ -31,13 +32,16 @@ OFF_LABELS: Final = {"cancelled": "Đã huỷ", "postponed": "Hoãn"}
 _MINUTES: Final = re.compile(r"[(\s–-]*(\d{1,3})\s*(?:phút|['’′])[)\s–:-]*", re.IGNORECASE)
 
 
-def make_route_sheet(reading: TourReading, *, link: str) -> RouteSheet:
-    """Return the sheet of a tour; `link` is the absolute address of its page, printed as text and as a QR code."""
+def make_route_sheet(reading: TourReading, *, link: str, frame: DocumentFrame) -> RouteSheet:
+    """Return the sheet of a tour between head and foot of a frame.
+
+    `link` is the absolute address of the tour's page, printed as text and as a QR code.
+    """
     tour, evaluation = reading.tour, reading.evaluation
     return RouteSheet(
         name=tour.name,
         code=tour.code,
-        unit=tour.team.unit.name,
+        frame=frame,
         campaign=tour.campaign.name,
         basis=tuple(_basis(document.number, document.issued_on) for document in tour.campaign.basis_documents.all()),
         team=f"{tour.team}, {tour.team.size} người" if tour.team.size else str(tour.team),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -18,10 +17,10 @@ from events.programme import Scope
 from events.views.filter_form import filter_fields
 from events.views.filters import filters_of, parse_filters
 from events.views.viewers import viewer_for
+from mobile_teams.documents import sheet_of
 from mobile_teams.models import Tour
 from mobile_teams.outputs.route_sheet import render_route_sheet, render_route_sheet_html
 from mobile_teams.reading import TourReading, load_tour, load_tours
-from mobile_teams.route_sheets import make_route_sheet
 
 FILTERS = ("team", "campaign")
 
@@ -55,7 +54,7 @@ def route_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The tour's sheet as PDF, always in Vietnamese; a visitor gets the public edition."""
     with translation.override("vi"):
         reading = _reading(request, pk)
-    sheet = make_route_sheet(reading, link=f"{settings.PANO_BASE_URL}{reading.tour.get_absolute_url()}")
+        sheet = sheet_of(reading)
     etag = f'"{hashlib.sha256(render_route_sheet_html(sheet).encode()).hexdigest()}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from events.outputs.documents.model import DocumentFrame, Signature
-from units.models import Unit, UnitKind
-from venues.models import AreaLevel
+from events.documents.issuers import issuer_of
+from events.documents.kept_forms import kept_form, usual_form
+from events.outputs.documents.model import Appendix, DocumentFrame, Signature
+from events.planning.form_plans import FormPlan
 
 if TYPE_CHECKING:
     from events.documents.spec import DocumentSpec
+    from units.models import Unit
 
-OFFICES: Final = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.COMMUNE_OFFICE)
-DATE_LINE: Final = "…………………, ngày …… tháng …… năm ………"
-SIGNATURES: Final = (
-    Signature(who="NGƯỜI LẬP BIỂU", how="Ký, ghi rõ họ tên"),
-    Signature(who="THỦ TRƯỞNG ĐƠN VỊ", how="Ký tên, đóng dấu"),
-)
+DRAFT_MARK: Final = "DỰ THẢO"
+BLANK_PLACE: Final = "…………………"
+BLANK_DATE: Final = "ngày …… tháng …… năm ………"
+BLANK_NUMBER: Final = "Số: ……"
+NOTHING: Final = FormPlan(has_draft_mark=False, has_date_line=False)
 
 
 def frame_for(spec: DocumentSpec) -> DocumentFrame:
-    """Return the frame of the unit that issues the document; at most five queries."""
-    authority = authority_of_unit(issuer_of(spec))
-    return DocumentFrame(authority=authority, date_line=DATE_LINE, signatures=SIGNATURES)
+    """Return the frame of the unit that issues the document; at most six queries."""
+    return frame_of(issuer_of(spec), spec.kind)
 
 
-def issuer_of(spec: DocumentSpec) -> Unit | None:
-    """Return the unit asked for, else the area's own office, else the Department; None in an empty installation."""
-    units = Unit.objects.select_related("parent").prefetch_related("areas")
-    if spec.scope.units:
-        return units.filter(code=spec.scope.units[0]).first()
-    if spec.scope.areas:
-        offices = units.filter(areas__slug=spec.scope.areas[0], kind__in=OFFICES)
-        office = offices.exclude(areas__slug=spec.scope.areas[0], areas__level=AreaLevel.ZONE).first()
-        if office is not None:
-            return office
-    return units.filter(kind=UnitKind.DEPARTMENT).first()
+def frame_of(unit: Unit | None, kind: str) -> DocumentFrame:
+    """Return the frame that counts for a kind of a unit's documents."""
+    return draw_frame(kept_form(unit, kind).plan, kind)
 
 
-def authority_of_unit(unit: Unit | None) -> tuple[str, ...]:
-    """Return the lines of the issuing body: an office below its area's committee, others below their parent."""
-    if unit is None:
-        return ()
-    areas = sorted(unit.areas.all(), key=lambda area: (area.valid_from, area.position))
-    if unit.kind in OFFICES and areas:
-        return (f"UBND {areas[0].name}", unit.name)
-    return (unit.name,) if unit.parent is None else (unit.parent.name, unit.name)
+def draw_frame(plan: FormPlan, kind: str) -> DocumentFrame:
+    """Return a plan as it stands on a document; the parts that its kind does not print are left out.
+
+    Number, date and signature stay blank, to be filled in by hand.
+    """
+    plan = replace(plan, **{name: getattr(NOTHING, name) for name in usual_form(kind).unprinted})
+    number = f"Phụ lục {plan.appendix_number}".strip()
+    return DocumentFrame(
+        authority=plan.authority,
+        has_national_title=plan.has_national_title,
+        draft_mark=DRAFT_MARK if plan.has_draft_mark else "",
+        number_line=f"{BLANK_NUMBER}/{plan.number_symbol}" if plan.number_symbol else "",
+        date_line=f"{plan.date_place or BLANK_PLACE}, {BLANK_DATE}" if plan.has_date_line else "",
+        recipients=plan.recipients,
+        signatures=tuple(Signature(who=block.who, how=block.how, name=block.name) for block in plan.signatures),
+        appendix=Appendix(number=number, attached_to=plan.attached_to) if plan.is_appendix else None,
+    )

@@ -15,6 +15,7 @@ from events.documents.notices import load_notices
 from events.documents.registry import DocumentKind
 from events.documents.spec import GROUPINGS
 from events.documents.surroundings import facts_for
+from events.documents.usual_form import UsualForm
 from events.outputs.documents.notices import build_notices
 from events.outputs.documents.pdf import write_document_pdf
 from events.outputs.documents.schedule import build_schedule
@@ -78,6 +79,7 @@ WALL: Final = DocumentKind(
     summary=_("A3, a month, a quarter or a year on one page, with lunar dates and days of note; the list follows."),
     build=_wall,
     write_pdf=write_wall_pdf,
+    form=UsualForm(has_date_line=False, signatures=()),
 )
 NOTICES: Final = DocumentKind(
     label=_("Papers to send"),

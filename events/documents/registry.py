@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from events.documents.archive import with_calendar
+from events.documents.usual_form import UsualForm
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +38,7 @@ class DocumentKind:
     """One kind: `build` reads and arranges, `write_pdf` draws what `build` made; both as `LANGUAGE` has them.
 
     `groupings` are the words of `DocumentSpec.group_by` it knows, `has_map` whether it draws the small map, and
-    `needs_tour` whether it is of one tour alone.
+    `needs_tour` whether it is of one tour alone. `form` is its head and foot where an office keeps none.
     """
 
     label: str | Promise
@@ -47,6 +48,7 @@ class DocumentKind:
     groupings: tuple[str, ...] = ()
     has_map: bool = False
     needs_tour: bool = False
+    form: UsualForm = field(default_factory=UsualForm)
 
 
 def document_kinds() -> dict[str, DocumentKind]:

@@ -20,6 +20,7 @@ from events.models.campaign import (
     FundingSource,
     Theme,
 )
+from events.models.document_form import DocumentForm
 from events.models.feed import FeedText, SavedFilter, Subscription, UrgentChange, UrgentNotice
 from events.models.legal import AcceptedWarning, Figure, KindTrait, LeadTime, Notice
 from events.models.occurrence import Booking, Occurrence
@@ -42,6 +43,7 @@ __all__ = [
     "Campaign",
     "CampaignStatus",
     "DayOff",
+    "DocumentForm",
     "FeedText",
     "Festival",
     "FestivalDate",

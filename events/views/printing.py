@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from events.documents import DocumentSpec, build_document, parse_spec, spec_query
 from events.documents.formats import FORMATS, write_as
-from events.documents.frames import OFFICES, authority_of_unit
+from events.documents.issuers import OFFICES, authority_of_unit
 from events.documents.registry import document_kinds
 from events.documents.spec import parse_days
 from events.outputs.documents.model import Document

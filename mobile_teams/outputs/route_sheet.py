@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from weasyprint import Attachment
 
+    from events.outputs.documents.model import DocumentFrame
+
 TEMPLATE: Final = "print/route_sheet.html"
 STYLE_SHEET: Final = Path(__file__).resolve().parents[2] / "templates" / "print" / "route_sheet.css"
 # Thông tư 20/2014/TT-BVHTTDL ngày 09/12/2014, Điều 6.
@@ -101,11 +103,14 @@ class RunningOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSheet:
-    """Everything on the sheet. `is_internal` False is the public edition: no contact, lodging, plate or note."""
+    """Everything on the sheet, with the head and foot that the team's unit keeps for it.
+
+    `is_internal` False is the public edition: no contact, lodging, plate or note.
+    """
 
     name: str
     code: str
-    unit: str
+    frame: DocumentFrame
     campaign: str
     basis: tuple[str, ...]
     team: str

@@ -12,6 +12,7 @@ import pytest
 from core.geometry import Point
 from core.intervals import LOCAL_ZONE, Interval
 from core.keys import OccurrenceKey
+from events.outputs.documents.model import DocumentFrame
 from events.programme.entries import AreaLabel, EntryFacts, EntryPlace, Label, ProgrammeEntry
 from mobile_teams.outputs.route_sheet import RouteSheet, RunningItem, render_route_sheet_html
 from mobile_teams.reading import CrewDetails, StopReading, TourReading
@@ -115,7 +116,7 @@ def tour_of(*entries: ProgrammeEntry, stop: dict[str, Any] | None = None, tour: 
         plate="",
         note="",
     )
-    return make_route_sheet(reading, link="http://pano.test/tours/1/")
+    return make_route_sheet(reading, link="http://pano.test/tours/1/", frame=DocumentFrame(authority=("Trung tâm",)))
 
 
 def test_one_evening_in_words() -> None:

@@ -96,7 +96,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """One block to sign: `who` in capitals, `how` in brackets, `name` printed below the blank, empty as a rule."""
+    """One block to sign: `who` in capitals, `how` in brackets, `name` printed below the blank, empty as a rule.
+
+    `who` may take several lines: "KT. GIÁM ĐỐC" above "PHÓ GIÁM ĐỐC". `how` may be empty.
+    """
 
     who: str
     how: str
@@ -105,7 +108,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appendix:
-    """The head of an appendix: "Phụ lục II", and "Kèm theo Kế hoạch số …/KH-… ngày … của …" in brackets below."""
+    """The head of an appendix: "Phụ lục II" above the title, and in brackets below it "Kèm theo Kế hoạch số …".
+
+    `attached_to` may be empty.
+    """
 
     number: str
     attached_to: str
@@ -117,7 +123,8 @@ class DocumentFrame:
 
     `authority` are the lines of the issuing body, its parent first. `number_line` and `date_line` are blanks to fill
     by hand ("Số: …/KH-TTVH"); empty where the document has none. `draft_mark` is "DỰ THẢO" or empty. The national
-    title stands only where `has_national_title`.
+    title stands only where `has_national_title`. The date stands at the head (`is_dated_above`) beside a number or
+    below a national title, else above the last signature.
     """
 
     authority: tuple[str, ...] = ()
@@ -128,6 +135,11 @@ class DocumentFrame:
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     appendix: Appendix | None = None
+
+    @property
+    def is_dated_above(self) -> bool:
+        """Whether the date line stands at the head."""
+        return bool(self.date_line) and (self.has_national_title or bool(self.number_line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

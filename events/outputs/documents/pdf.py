@@ -17,7 +17,7 @@ from events.outputs.pdf import render_pdf
 from events.outputs.qr import render_qr
 
 if TYPE_CHECKING:
-    from events.outputs.documents.model import Document
+    from events.outputs.documents.model import Document, DocumentFrame
 
 PRINT: Final = Path(__file__).resolve().parents[3] / "templates" / "print"
 STYLE_SHEET: Final = PRINT / "document.css"
@@ -58,12 +58,16 @@ def document_context(document: Document) -> dict[str, object]:
     """Return what the templates of a document of tables show."""
     return {
         "document": document,
-        "frame": document.frame,
-        "authority": {"above": document.frame.authority[:-1], "own": "".join(document.frame.authority[-1:])},
+        **frame_context(document.frame),
         "sections": tables(document),
         "qr": render_qr(document.link),
         "map": None if document.map is None else _image(map_svg(document.map)),
     }
+
+
+def frame_context(frame: DocumentFrame) -> dict[str, object]:
+    """Return what the templates of head and foot ask for."""
+    return {"frame": frame, "authority": {"above": frame.authority[:-1], "own": "".join(frame.authority[-1:])}}
 
 
 def tables(document: Document) -> list[tuple[str, str]]:
