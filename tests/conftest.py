@@ -22,11 +22,13 @@ CHROMIUM = "/usr/bin/chromium"
 @pytest.fixture(autouse=True)
 def forgotten_feeds() -> None:
     """What a process keeps of feeds is right while the marks of changes are: a test rolled back leaves equal ones."""
+    from events.feeds.building import visitors_joining
     from events.feeds.keeping import MEMORY
     from events.feeds.rates import RATES
     from events.feeds.subscriptions import forget_subscribers
 
     MEMORY.clear()
+    visitors_joining.cache_clear()
     RATES.clear()
     forget_subscribers()
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Marks = tuple[int, int]  # the last key, how many changes
 ALL_MARKS = "SELECT MAX(id), SUM(stands_for) FROM units_changemark"
+WIDE_MARKS = f"{ALL_MARKS} WHERE is_wide"
 
 
 def mark_change(*, is_wide: bool = True) -> None:
@@ -43,9 +44,11 @@ def read_marks() -> Marks:
 
 
 def read_wide_mark() -> str:
-    """Return a short text that changes with every committed wide change; one query."""
-    found = ChangeMark.objects.filter(is_wide=True).aggregate(last=Max("id"), count=Sum("stands_for"))
-    return f"{found['last'] or 0}.{found['count'] or 0}"
+    """Return a short text that changes with every committed wide change; one query, in plain SQL as above."""
+    with connection.cursor() as cursor:
+        cursor.execute(WIDE_MARKS)
+        last, count = cursor.fetchone()
+    return f"{last or 0}.{count or 0}"
 
 
 @transaction.atomic

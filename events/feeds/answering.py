@@ -37,7 +37,7 @@ def answer_feed(request: HttpRequest, feed: KeptFeed, *, file_name: str, is_priv
     if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
         answer["Cache-Control"] = "no-store"
         return answer
-    answer["Content-Length"] = str(len(feed.body.packed) if is_packed else feed.body.size)
+    answer["Content-Length"] = str(len(feed.packed()) if is_packed else feed.body.size)
     if short is None:
         answer["Content-Type"] = CONTENT_TYPE
         answer["Content-Disposition"] = f'inline; filename="{file_name}"'
@@ -66,16 +66,25 @@ def _tag(request: HttpRequest, digest: str, *, is_packed: bool) -> str:
     return other if other in known and own not in known else own
 
 
+class PiecesResponse(HttpResponse):
+    """An answer of several pieces, which are sent one after the other and never copied into one."""
+
+    def __init__(self, pieces: tuple[bytes, ...]) -> None:
+        super().__init__()
+        self._container = list(pieces)
+
+
 def _whole(request: HttpRequest, feed: KeptFeed, *, is_packed: bool) -> HttpResponseBase:
     body = feed.body
-    content = body.packed if is_packed else body.plain
     answer: HttpResponseBase
     if request.method == "HEAD":
         answer = HttpResponse()
-    elif content is None:
-        answer = StreamingHttpResponse(body.pieces())
+    elif is_packed:
+        answer = HttpResponse(feed.packed())
+    elif body.plain is not None:
+        answer = PiecesResponse(body.plain)
     else:
-        answer = HttpResponse(content)
+        answer = StreamingHttpResponse(body.pieces())
     if is_packed:
         answer["Content-Encoding"] = "gzip"
     return answer

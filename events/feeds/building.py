@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from events.feeds.deadlines import load_feed_deadlines
+from events.feeds.joining import Joining, join_texts, joining_of
 from events.feeds.spec import query_of
 from events.feeds.texts import BATCH, Edition, read_texts
 from events.models import Campaign
@@ -25,30 +27,53 @@ from events.programme import load_programme
 from events.programme.entries import Programme
 from events.programme.feed_entries import FEED_LANGUAGE
 from events.programme.selection import activities_in
+from units.permissions import viewer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from events.feeds.spec import FeedSpec
+    from events.models import Activity
+    from events.programme.scope import Scope
     from units.permissions import Viewer
 
 GZIP: Final = 16 + zlib.MAX_WBITS  # zlib's way of saying: with gzip's head and check sum
 GZIP_LEVEL: Final = 1  # a feed of text shrinks tenfold at once; more effort halves the speed for a few per cent
+MOST_QUESTIONS: Final = 256  # questions of public feeds kept written out
 PIECE: Final = 1 << 18  # bytes handed on at a time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class FeedBody:
-    """The bytes of a feed: gzipped, and where they are few enough to be kept so also as they are.
+    """The bytes of a feed: as they are where they are few enough to be kept so, and gzipped; one of both at least.
 
-    `digest` is that of the plain bytes, SHA-256 in hexadecimal; `size` is their number.
+    `digest` is that of the plain bytes, SHA-256 in hexadecimal; `size` is their number. They lie in pieces, so that
+    nobody has to copy megabytes into one.
     """
 
     digest: str
     size: int
-    packed: bytes
-    plain: bytes | None
+    plain: tuple[bytes, ...] | None
+    compressed: bytes | None
+
+    @classmethod
+    def of(cls, *plain: bytes) -> FeedBody:
+        """Return the body of these bytes, not yet gzipped: not every reader asks for that."""
+        digest = hashlib.sha256()
+        for piece in plain:
+            digest.update(piece)
+        return cls(digest=digest.hexdigest(), size=sum(map(len, plain)), plain=plain, compressed=None)
+
+    @property
+    def packed(self) -> bytes:
+        """The gzipped bytes, packed when first asked for."""
+        if self.compressed is None:
+            packer = zlib.compressobj(GZIP_LEVEL, wbits=GZIP)
+            self.compressed = b"".join([*map(packer.compress, self.plain or ()), packer.flush()])
+        return self.compressed
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the plain bytes, unpacked as they go."""
@@ -73,6 +98,25 @@ class FeedQuestion:
     source: str = ""
 
 
+def join_body(question: FeedQuestion, *, today: date) -> FeedBody | None:
+    """Return the feed as it is now, if all its texts are kept and up to date: nothing is written, by no one waited for.
+
+    None where it has to be built, or is no feed of whole activities.
+    """
+    spec = question.spec
+    if spec.deadlines or spec.scope.narrows_occurrences:
+        return None
+    with translation.override(FEED_LANGUAGE):
+        joined = join_texts(_joining(question, today))
+        if joined is None:
+            return None
+        content = joined.content
+        if spec.alarm_minutes is not None:
+            content = with_alarms(content.decode(), minutes=spec.alarm_minutes).encode()
+        head = render_head(_frame(question), last_modified=joined.changed)
+    return FeedBody.of(head.encode(), content, FEED_END.encode())
+
+
 def build_body(question: FeedQuestion, *, today: date, most_plain: int) -> FeedBody:
     """Return the feed as it is now, on the local day `today`; more than `most_plain` bytes are kept packed only."""
     with translation.override(FEED_LANGUAGE):
@@ -94,8 +138,8 @@ def _pack(pieces: Iterable[str], *, most_plain: int) -> FeedBody:
         else:
             plain.clear()
     packed.append(packer.flush())
-    whole = b"".join(plain) if size <= most_plain else None
-    return FeedBody(digest=digest.hexdigest(), size=size, packed=b"".join(packed), plain=whole)
+    whole = tuple(plain) if size <= most_plain else None
+    return FeedBody(digest=digest.hexdigest(), size=size, plain=whole, compressed=b"".join(packed))
 
 
 def _pieces(question: FeedQuestion, today: date) -> Iterator[str]:
@@ -106,8 +150,8 @@ def _pieces(question: FeedQuestion, today: date) -> Iterator[str]:
     if spec.scope.narrows_occurrences:
         yield _narrowed(question, today)
         return
-    activities = activities_in(spec.scope, viewer=question.viewer).filter(in_feeds_q(today))
     edition = Edition.of(for_staff=question.viewer.is_staff_member, today=today)
+    activities = _activities(spec.scope, question.viewer, edition)
     newest = activities.aggregate(at=Max("updated_at"))["at"]
     yield render_head(_frame(question), last_modified=newest)
     texts = read_texts(activities, edition)
@@ -115,6 +159,23 @@ def _pieces(question: FeedQuestion, today: date) -> Iterator[str]:
         joined = "".join(batch)
         yield joined if spec.alarm_minutes is None else with_alarms(joined, minutes=spec.alarm_minutes)
     yield FEED_END
+
+
+def _joining(question: FeedQuestion, today: date) -> Joining:
+    edition = Edition.of(for_staff=question.viewer.is_staff_member, today=today)
+    if question.viewer == viewer_of(None):
+        return visitors_joining(question.spec.scope, edition)
+    return joining_of(_activities(question.spec.scope, question.viewer, edition), edition)
+
+
+@lru_cache(maxsize=MOST_QUESTIONS)
+def visitors_joining(scope: Scope, edition: Edition) -> Joining:
+    """The question for the texts of a public feed. What it reads of areas and venues holds as long as the edition."""
+    return joining_of(_activities(scope, viewer_of(None), edition), edition)
+
+
+def _activities(scope: Scope, viewer: Viewer, edition: Edition) -> QuerySet[Activity]:
+    return activities_in(scope, viewer=viewer).filter(in_feeds_q(edition.today))
 
 
 def _deadlines(question: FeedQuestion, today: date) -> str:

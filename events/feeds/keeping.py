@@ -8,18 +8,19 @@ the same, so do its ETag and its Last-Modified.
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
-from events.feeds.building import FeedBody, FeedQuestion, build_body
+from events.feeds.building import FeedBody, FeedQuestion, build_body, join_body
 from events.feeds.patience import brief_waits
-from events.feeds.sharing import shared_add, shared_delete, shared_get, shared_set
+from events.feeds.sharing import shared_add, shared_delete, shared_get, shared_keep, shared_set
 from events.feeds.writer import writer_digest
 from units.marks import Marks, read_marks
 
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_PLAIN: Final = 4 << 20  # bytes up to which a feed is kept as it is beside its gzipped form
+EXPECTED_PACKING: Final = 6  # times that gzip makes a feed smaller, about
 MOST_MEMORY: Final = 24 << 20  # bytes of feeds that one process keeps
 LOCK_S: Final = 30  # after which a builder counts as dead
 WAIT_S: Final = 5.0  # for another process that builds the same feed
 NAP_S: Final = 0.02
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,14 @@ class KeptFeed:
     @property
     def weight(self) -> int:
         """How many bytes it takes in memory."""
-        return len(self.body.packed) + len(self.body.plain or b"")
+        plain = 0 if self.body.plain is None else self.body.size
+        return plain + (plain // EXPECTED_PACKING if self.body.compressed is None else len(self.body.compressed))
+
+    def packed(self) -> bytes:
+        """Return its gzipped bytes; who packs them first shares them with the other processes."""
+        if self.body.compressed is None:
+            shared_keep(f"body:{self.body.digest}", self.body.packed)
+        return self.body.packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +136,19 @@ def kept_feed(key: str, question: Callable[[], FeedQuestion], *, marks: Marks, d
 
 
 def _shared_or_built(key: str, question: FeedQuestion, *, marks: Marks, day: date) -> KeptFeed:
-    """Return what another process has built or is just building; build it where none does, or none gets done."""
+    """Return what another process has built, else what the kept texts give, else build.
+
+    Joining texts costs less than asking who else does; building is for one process at a time, the others wait.
+    """
+    if (found := _shared(key, marks=marks, day=day)) is not None:
+        return found
+    if (joined := join_body(question, today=day)) is not None:
+        return _keep(key, joined, marks=marks, day=day)
+    return _built_by_one(key, question, marks=marks, day=day)
+
+
+def _built_by_one(key: str, question: FeedQuestion, *, marks: Marks, day: date) -> KeptFeed:
+    """Build, or wait for who builds; build after all where none gets done."""
     lock = f"lock:{key}:{marks[0]}.{marks[1]}.{day}"
     deadline = time.monotonic() + WAIT_S
     while (found := _shared(key, marks=marks, day=day)) is None:
@@ -159,21 +181,32 @@ def _shared_body(head: Head) -> FeedBody | None:
     packed = shared_get(f"body:{head.digest}")
     if packed is None:
         return None
-    body = FeedBody(digest=head.digest, size=head.size, packed=packed, plain=None)
-    return replace(body, plain=b"".join(body.pieces())) if head.size <= MOST_PLAIN else body
+    body = FeedBody(digest=head.digest, size=head.size, plain=None, compressed=packed)
+    if head.size <= MOST_PLAIN:
+        body.plain = tuple(body.pieces())
+    return body
 
 
 def _build(key: str, question: FeedQuestion, *, day: date) -> KeptFeed:
-    """Build the feed and share it; what did not change keeps its date and is not written again."""
-    marks, old = read_marks(), shared_get(f"head:{key}")
-    body = build_body(question, today=day, most_plain=MOST_PLAIN)
+    """Build the feed and share it; what was built is not to be built again after a restart."""
+    marks, begun = read_marks(), time.monotonic()
+    feed = _keep(key, build_body(question, today=day, most_plain=MOST_PLAIN), marks=marks, day=day)
+    logger.info("a feed of %s bytes was built in %.2f s", feed.body.size, time.monotonic() - begun)
+    shared_keep(f"body:{feed.body.digest}", feed.body.packed)
+    return feed
+
+
+def _keep(key: str, body: FeedBody, *, marks: Marks, day: date) -> KeptFeed:
+    """Tell the other processes what the feed is now; what did not change keeps its date.
+
+    Two processes that join the same new texts in two seconds tell two dates for a while; their ETags are equal.
+    """
+    old = shared_get(f"head:{key}")
     is_same = old is not None and old.digest == body.digest
     last_modified = old.last_modified if is_same else _next_moment(old)
-    if not is_same or shared_get(f"body:{body.digest}") is None:
-        shared_set(f"body:{body.digest}", body.packed)
     head = Head(marks=marks, day=day, last_modified=last_modified, digest=body.digest, size=body.size)
     shared_set(f"head:{key}", head)
-    return KeptFeed(marks=marks, day=day, last_modified=last_modified, body=body)
+    return KeptFeed(marks=marks, day=day, last_modified=last_modified, body=MEMORY.body(key, body.digest) or body)
 
 
 def _next_moment(old: Head | None) -> datetime:

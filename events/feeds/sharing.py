@@ -24,6 +24,11 @@ def shared_set(key: str, value: object, seconds: int = KEPT_FOR) -> None:
     _tried(lambda: caches["feeds"].set(key, value, seconds))
 
 
+def shared_keep(key: str, value: object) -> None:
+    """Keep the value unless it stands there: for keys that name their value."""
+    _tried(lambda: caches["feeds"].add(key, value, KEPT_FOR))
+
+
 def shared_add(key: str, value: object, seconds: int) -> bool:
     """Keep the value unless one stands there; return whether nothing does stand there that another put.
 

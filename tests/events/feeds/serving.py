@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -40,15 +40,21 @@ def database_url() -> str:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve this test's database from two processes; yield the address. Only for tests that commit."""
+def served(*, log: IO[bytes] | None = None) -> Iterator[str]:
+    """Serve this test's database from two processes; yield the address. Only for tests that commit.
+
+    `log` gets all that the processes log, from INFO on, as an operator reads it.
+    """
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}",
         "--workers", str(WORKERS), "--threads", "2", "--log-level", "error", "--no-control-socket",
+        "--access-logfile", "-" if log else "/dev/null", "--logger-class", "config.logs.DiscreetLogger",
     ]  # fmt: skip
     env = os.environ | {"PANO_ENV": "test", "DATABASE_URL": database_url(), "PYTHONWARNINGS": "ignore"}
-    process = subprocess.Popen(command, cwd=BASE_DIR, env=env)
+    if log is not None:
+        env["PANO_LOG_LEVEL"] = "INFO"
+    process = subprocess.Popen(command, cwd=BASE_DIR, env=env, stdout=log, stderr=log)
     try:
         for _attempt in range(300):
             with socket.socket() as probe:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
 from events.feeds import sharing
-from events.feeds.building import build_body
+from events.feeds.building import FeedBody, FeedQuestion, build_body, join_body
 from events.feeds.keeping import MEMORY
 from events.feeds.rates import RATES, REPORT_EVERY
-from events.models import FeedText
+from events.feeds.spec import FeedSpec
+from events.models import Activity, FeedText
 from tests.concurrency import run_at_once
 from tests.factories import make_activity
+from units.marks import mark_change
+from units.permissions import viewer_of
 
 ALL = "/feeds/all.ics"
 NOWHERE = {
@@ -35,17 +40,74 @@ def test_a_warm_feed_and_a_304_cost_one_query(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_after_a_restart_nothing_is_built_again(client: Client) -> None:
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_after_a_restart_nothing_is_built_again(client: Client, coding: str) -> None:
     make_activity()
-    first = client.get(ALL)
+    first = client.get(ALL, headers={"Accept-Encoding": coding})
     MEMORY.clear()
     FeedText.objects.update(body="ghost")  # would be seen, were anything joined anew
-    again = client.get(ALL)
+    again = client.get(ALL, headers={"Accept-Encoding": coding})
     assert (again.content, again["ETag"], again["Last-Modified"]) == (
         first.content,
         first["ETag"],
         first["Last-Modified"],
     )
+
+
+@pytest.mark.django_db
+def test_after_a_change_elsewhere_the_kept_texts_are_joined_and_the_date_stays(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_activity()
+    first = client.get(ALL)
+    mark_change(is_wide=False)
+    monkeypatch.setattr("events.feeds.keeping.build_body", None)  # calling it would fail
+    again = client.get(ALL)
+    assert (again.content, again["Last-Modified"]) == (first.content, first["Last-Modified"])
+
+
+def question_of(*, minutes: int | None = None) -> FeedQuestion:
+    return FeedQuestion(spec=FeedSpec(alarm_minutes=minutes), viewer=viewer_of(None), name="Lịch", source="https://x/y")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minutes", [None, 30])
+def test_what_is_joined_equals_what_is_built(minutes: int | None) -> None:
+    today, question = timezone.localdate(), question_of(minutes=minutes)
+    empty = join_body(question, today=today)
+    assert empty is not None
+    assert empty.digest == build(question).digest
+    for number in range(3):
+        make_activity(code=f"a{number}", title="Ngày hội “Lượn Slương” & hát then " * 4)
+    assert join_body(question, today=today) is None  # texts are missing
+    built = build(question)
+    joined = join_body(question, today=today)
+    assert joined is not None
+    assert (joined.digest, joined.size) == (built.digest, built.size)
+    assert joined.packed == build_body(question, today=today, most_plain=0).packed
+    assert b"".join(joined.plain or ()).count(b"BEGIN:VEVENT") == 3
+
+
+@pytest.mark.django_db
+def test_texts_out_of_date_and_large_feeds_are_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    today, question = timezone.localdate(), question_of()
+    make_activity()
+    build(question)
+    assert join_body(question, today=today)
+    FeedText.objects.update(until=today - timedelta(days=1))
+    assert join_body(question, today=today) is None
+    build(question)
+    assert join_body(question, today=today)
+    monkeypatch.setattr("events.feeds.joining.MOST_JOINED", 0)
+    assert join_body(question, today=today) is None
+    monkeypatch.undo()
+    Activity.objects.update(version=99)
+    assert join_body(question, today=today) is None
+
+
+def build(question: FeedQuestion) -> FeedBody:
+    body = build_body(question, today=timezone.localdate(), most_plain=1 << 20)
+    return FeedBody.of(*(body.plain or ()))
 
 
 @pytest.mark.django_db

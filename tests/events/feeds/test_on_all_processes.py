@@ -1,9 +1,12 @@
-"""A link that is revoked is dead in every process within a second."""
+"""Two processes serve as one: a revoked link is dead in both, one builds for both, and neither logs a secret."""
 
 from __future__ import annotations
 
+import tempfile
 import time
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 from django.utils import timezone
@@ -12,7 +15,7 @@ from events.feeds.addresses import private_path
 from events.feeds.tokens import hash_token, hint_of, new_token
 from events.models import Subscription
 from tests.events.feeds.serving import served, status_of
-from tests.factories import make_planner
+from tests.factories import make_activity, make_planner
 from units.audit import record_change
 from units.planning import save_record
 
@@ -61,3 +64,38 @@ def test_a_link_that_ends_is_unknown_to_all_processes_within_a_second(end: Calla
         ended = time.monotonic()
         found = [status_of(path) for _each in range(ASKED)]
         assert (set(found), time.monotonic() - ended < 1) == ({404}, True)
+
+
+def logged(log: IO[bytes]) -> str:
+    log.seek(0)
+    return log.read().decode()
+
+
+def test_a_hundred_at_once_are_served_by_one_build_of_one_process() -> None:
+    for number in range(30):
+        make_activity(code=f"a{number}")
+    with tempfile.TemporaryFile() as log:
+        with served(log=log) as address, ThreadPoolExecutor(40) as readers:
+
+            def read(_number: int) -> str:
+                with urlopen(f"{address}/feeds/all.ics", timeout=60) as answer:  # noqa: S310 -- this machine
+                    return str(answer.headers["ETag"])
+
+            tags = list(readers.map(read, range(100)))
+        assert (len(tags), len(set(tags)), logged(log).count("was built in")) == (100, 1, 1)
+
+
+def test_a_token_stands_in_no_log_whatever_becomes_of_its_link() -> None:
+    token = new_token()
+    link = make_link(make_planner(), token)
+    with tempfile.TemporaryFile() as log:
+        with served(log=log) as address:
+            path = address + private_path(token)
+            found = [status_of(path), status_of(f"{path}?x=1"), status_of(f"{path}/{token}")]
+            revoke(link)
+            found.append(status_of(path))
+        written = logged(log)
+    assert found == [200, 200, 404, 404]
+    assert "/feeds/private/" in written
+    assert token not in written
+    assert token[:12] not in written
