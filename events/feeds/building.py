@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from events.feeds.deadlines import load_feed_deadlines
-from events.feeds.joining import Joining, join_texts, joining_of
+from events.feeds.joining import MOST_JOINED, Joining, join_texts, joining_of
 from events.feeds.spec import query_of
-from events.feeds.texts import BATCH, Edition, read_texts
+from events.feeds.texts import BATCH, Edition, read_texts, renew_texts
 from events.models import Campaign
 from events.outputs.ical import FEED_END, FeedFrame, render_feed, render_head, with_alarms
 from events.outputs.ical_deadlines import render_deadlines
@@ -119,8 +119,23 @@ def join_body(question: FeedQuestion, *, today: date) -> FeedBody | None:
 
 def build_body(question: FeedQuestion, *, today: date, most_plain: int) -> FeedBody:
     """Return the feed as it is now, on the local day `today`; more than `most_plain` bytes are kept packed only."""
+    renewed = _renewed(question, today=today)
+    if renewed is not None and renewed.size <= most_plain:
+        return renewed
     with translation.override(FEED_LANGUAGE):
         return _pack(_pieces(question, today), most_plain=most_plain)
+
+
+def _renewed(question: FeedQuestion, *, today: date) -> FeedBody | None:
+    """Bring the texts of the feed up to date and join them; None where it is no such feed, or too large for that."""
+    if question.spec.deadlines or question.spec.scope.narrows_occurrences:
+        return None
+    edition = Edition.of(for_staff=question.viewer.is_staff_member, today=today)
+    activities = _activities(question.spec.scope, question.viewer, edition)
+    if activities.count() > MOST_JOINED:
+        return None
+    renew_texts(activities, edition)
+    return join_body(question, today=today)
 
 
 def _pack(pieces: Iterable[str], *, most_plain: int) -> FeedBody:

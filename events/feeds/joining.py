@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import F, FilteredRelation, Q
@@ -34,7 +34,7 @@ class Joining(NamedTuple):
     """A question to the database, ready to be asked: writing it costs Django nearly as much as the answer."""
 
     sql: str
-    values: tuple[object, ...]
+    values: tuple[Any, ...]
 
 
 class JoinedTexts(NamedTuple):
@@ -66,7 +66,7 @@ def join_texts(joining: Joining) -> JoinedTexts | None:
     None where the text of one activity is missing or out of date, or where there are more than MOST_JOINED.
     """
     with connection.cursor() as cursor:
-        cursor.execute(*joining)
+        cursor.execute(joining.sql, joining.values)
         count, fresh, changed, content = cursor.fetchone()
     if count > MOST_JOINED or fresh == 0:
         return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Value
 
 from events.feeds.writer import writer_digest
 from events.models import Activity, FeedText
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-BATCH: Final = 500
+BATCH: Final = 200  # activities told at a time: a thousand of them, with all that is read of them, take 60 MB
 COLUMNS: Final = ("id", "uid", "version", "kept__basis", "kept__body")
 
 
@@ -79,19 +79,33 @@ def read_texts(activities: QuerySet[Activity], edition: Edition) -> Iterator[str
     Texts out of date are made and kept anew. One query where none is; rows come in batches, so that a large feed need
     not be in memory at once.
     """
-    kept = FilteredRelation("feed_texts", condition=Q(feed_texts__readers=edition.readers))
-    rows = activities.annotate(kept=kept).order_by("uid")
+    rows = _with_kept(activities, edition)
     asked = rows.values_list(*COLUMNS, stored("kept__until")).iterator(chunk_size=BATCH)
-    digest, today = edition.digest(), edition.today.isoformat()
     while found := [KeptText(*row) for row in islice(asked, BATCH)]:
-        stale = [
-            row
-            for row in found
-            if row.basis != f"{digest}.{row.version}" or (row.until is not None and row.until < today)
-        ]
+        stale = _stale_among(found, edition)
         made = _renew(stale, edition) if stale else {}
         for row in found:
             yield made.get(row.uid, row.body or "")
+
+
+def renew_texts(activities: QuerySet[Activity], edition: Edition) -> None:
+    """Make and keep those texts of the activities that are missing or out of date, and read no other."""
+    columns = (*COLUMNS[:-1], Value(""), stored("kept__until"))
+    stale = _stale_among([KeptText(*row) for row in _with_kept(activities, edition).values_list(*columns)], edition)
+    for first in range(0, len(stale), BATCH):
+        _renew(stale[first : first + BATCH], edition)
+
+
+def _with_kept(activities: QuerySet[Activity], edition: Edition) -> QuerySet[Activity]:
+    kept = FilteredRelation("feed_texts", condition=Q(feed_texts__readers=edition.readers))
+    return activities.annotate(kept=kept).order_by("uid")
+
+
+def _stale_among(rows: Iterable[KeptText], edition: Edition) -> list[KeptText]:
+    digest, today = edition.digest(), edition.today.isoformat()
+    return [
+        row for row in rows if row.basis != f"{digest}.{row.version}" or (row.until is not None and row.until < today)
+    ]
 
 
 def _renew(stale: Sequence[KeptText], edition: Edition) -> dict[str, str]:
