@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import draft_urls, feed_urls, form_urls, legal_urls, subscription_urls
+from events import draft_urls, feed_urls, form_urls, legal_urls, subscription_urls, template_urls
 from events.views import (
     activities,
     almanac,
@@ -87,4 +87,5 @@ urlpatterns = [
     *form_urls.urlpatterns,
     *legal_urls.urlpatterns,
     *subscription_urls.urlpatterns,
+    *template_urls.urlpatterns,
 ]

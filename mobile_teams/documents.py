@@ -102,6 +102,7 @@ ROUTE_SHEET: Final = DocumentKind(
     summary=_("A tour stop by stop for the car, with a cell for each stamp; two pages, A4 landscape."),
     build=_route_sheet,
     write_pdf=_write,
+    columns=COLUMNS,
     needs_tour=True,
     form=UsualForm(
         has_draft_mark=False,

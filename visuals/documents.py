@@ -13,7 +13,14 @@ from core.intervals import day_interval
 from events.documents import DocumentKind
 from events.documents.surroundings import facts_for
 from events.outputs.documents.pdf import write_document_pdf
-from visuals.outputs.postings import PostingLine, PostingTotal, build_appendix, build_removals
+from visuals.outputs.postings import (
+    APPENDIX_COLUMNS,
+    REMOVAL_COLUMNS,
+    PostingLine,
+    PostingTotal,
+    build_appendix,
+    build_removals,
+)
 from visuals.reading import SETTLED_STATUSES, Appendix, load_appendix
 
 if TYPE_CHECKING:
@@ -78,10 +85,12 @@ POSTINGS: Final = DocumentKind(
     summary=_("Banners, panels, flags and their wordings, with totals by kind and square metres."),
     build=_appendix,
     write_pdf=write_document_pdf,
+    columns=APPENDIX_COLUMNS,
 )
 REMOVALS: Final = DocumentKind(
     label=_("What must come down"),
     summary=_("Visual items to take down, where and by whom; what is overdue first."),
     build=_removals,
     write_pdf=write_document_pdf,
+    columns=REMOVAL_COLUMNS,
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.documents.registry import LANGUAGE, render_document
 from events.outputs.documents.docx import write_docx
+from events.outputs.documents.docx_template import fill_in
 from events.outputs.documents.html_view import write_html
 from events.outputs.documents.model import Document
 from events.outputs.documents.text import write_text
@@ -22,13 +23,15 @@ from events.outputs.documents.xlsx import write_xlsx
 class DocumentFormat:
     """One form: `write` makes the file from the same `Document` as all others; equal documents give equal bytes.
 
-    `is_download` tells a browser to keep the file instead of showing it.
+    `is_download` tells a browser to keep the file instead of showing it; with `fill_in` a template of the office, where
+    there is one, is filled in instead (BadTemplateError with a sentence where it has a fault).
     """
 
     label: str | Promise
     content_type: str
     write: Callable[[Document], bytes]
     is_download: bool = False
+    fill_in: Callable[[bytes, Document], bytes] | None = None
 
 
 FORMATS: Final = {
@@ -44,13 +47,20 @@ FORMATS: Final = {
         content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         write=write_docx,
         is_download=True,
+        fill_in=fill_in,
     ),
     "txt": DocumentFormat(label=_("Text (.txt)"), content_type="text/plain; charset=utf-8", write=write_text),
     "html": DocumentFormat(label=_("Page to print"), content_type="text/html; charset=utf-8", write=write_html),
 }
 
 
-def write_as(document: Document, ending: str) -> bytes:
-    """Return the document in the form of this ending, a key of FORMATS, in the language of documents."""
+def write_as(document: Document, ending: str, *, template: bytes | None = None) -> bytes:
+    """Return the document in the form of this ending, a key of FORMATS, in the language of documents.
+
+    `template` is the office's, for a form that has `fill_in`.
+    """
+    chosen = FORMATS[ending]
     with translation.override(LANGUAGE):
-        return FORMATS[ending].write(document)
+        if template is not None and chosen.fill_in is not None:
+            return chosen.fill_in(template, document)
+        return chosen.write(document)

@@ -16,11 +16,14 @@ from events.documents.registry import DocumentKind
 from events.documents.spec import GROUPINGS
 from events.documents.surroundings import facts_for
 from events.documents.usual_form import UsualForm
+from events.outputs.documents.notices import COLUMNS as NOTICE_COLUMNS
 from events.outputs.documents.notices import build_notices
 from events.outputs.documents.pdf import write_document_pdf
+from events.outputs.documents.schedule import COLUMNS as SCHEDULE_COLUMNS
 from events.outputs.documents.schedule import build_schedule
 from events.outputs.documents.wall import build_wall, wall_bounds
 from events.outputs.documents.wall_pdf import write_wall_pdf
+from events.outputs.documents.week import COLUMNS as WEEK_COLUMNS
 from events.outputs.documents.week import build_week
 from events.programme import load_programme
 
@@ -65,6 +68,7 @@ SCHEDULE: Final = DocumentKind(
     summary=_("Every occurrence by month or week, with a small map and totals, A4 landscape."),
     build=_schedule,
     write_pdf=write_document_pdf,
+    columns=SCHEDULE_COLUMNS,
     groupings=GROUPINGS,
     has_map=True,
 )
@@ -73,6 +77,7 @@ WEEK: Final = DocumentKind(
     summary=_("In the form offices use: by weeks and days, morning, afternoon and evening."),
     build=_week,
     write_pdf=write_document_pdf,
+    columns=WEEK_COLUMNS,
 )
 WALL: Final = DocumentKind(
     label=_("Wall calendar"),
@@ -80,10 +85,12 @@ WALL: Final = DocumentKind(
     build=_wall,
     write_pdf=write_wall_pdf,
     form=UsualForm(has_date_line=False, signatures=()),
+    columns=SCHEDULE_COLUMNS,
 )
 NOTICES: Final = DocumentKind(
     label=_("Papers to send"),
     summary=_("What must be sent to whom by when, from the lead times; what is late first."),
     build=_notices,
     write_pdf=write_document_pdf,
+    columns=NOTICE_COLUMNS,
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from events.documents.spec import DocumentSpec
-    from events.outputs.documents.model import Document
+    from events.outputs.documents.model import Column, Document
     from units.permissions import Viewer
 
 LANGUAGE: Final = "vi"  # documents are in Vietnamese, whoever asks
@@ -37,14 +37,16 @@ class DocumentRequest:
 class DocumentKind:
     """One kind: `build` reads and arranges, `write_pdf` draws what `build` made; both as `LANGUAGE` has them.
 
-    `groupings` are the words of `DocumentSpec.group_by` it knows, `has_map` whether it draws the small map, and
-    `needs_tour` whether it is of one tour alone. `form` is its head and foot where an office keeps none.
+    `columns` are those of its tables, `groupings` the words of `DocumentSpec.group_by` it knows; `has_map` says whether
+    it draws the small map, `needs_tour` whether it is of one tour alone. `form` is its head and foot where an office
+    keeps none.
     """
 
     label: str | Promise
     summary: str | Promise
     build: Callable[[DocumentRequest], Document]
     write_pdf: Callable[[Document], bytes]
+    columns: tuple[Column, ...]
     groupings: tuple[str, ...] = ()
     has_map: bool = False
     needs_tour: bool = False

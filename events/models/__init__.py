@@ -24,6 +24,7 @@ from events.models.document_form import DocumentForm
 from events.models.feed import FeedText, SavedFilter, Subscription, UrgentChange, UrgentNotice
 from events.models.legal import AcceptedWarning, Figure, KindTrait, LeadTime, Notice
 from events.models.occurrence import Booking, Occurrence
+from events.models.office_template import OfficeTemplate
 from events.models.planned_event import PlannedEvent
 from events.models.step import BranchActivity, BranchStatus, PlanBranch, PlanStep, StepChange
 from events.models.upload import PlanUpload
@@ -60,6 +61,7 @@ __all__ = [
     "ObservanceKind",
     "Occurrence",
     "OccurrenceDetail",
+    "OfficeTemplate",
     "PlanBranch",
     "PlanStep",
     "PlanUpload",

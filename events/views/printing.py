@@ -17,8 +17,10 @@ from django.views.decorators.http import require_safe
 from events.documents import DocumentSpec, build_document, parse_spec, spec_query
 from events.documents.formats import FORMATS, write_as
 from events.documents.issuers import OFFICES, authority_of_unit
+from events.documents.kept_templates import template_of
 from events.documents.registry import document_kinds
 from events.documents.spec import parse_days
+from events.outputs.documents.docx_faults import BadTemplateError
 from events.outputs.documents.model import Document
 from events.outputs.documents.pages import estimated_pages
 from events.outputs.documents.text import messages_of
@@ -91,11 +93,12 @@ def _file(request: HttpRequest, spec: DocumentSpec, *, ending: str) -> HttpRespo
     document = build_document(spec, viewer=viewer_for(request), printed_on=timezone.localdate())
     if len(document.rows) > MOST_ROWS:
         raise BadRequest(_too_long(document))
-    etag = f'"{hashlib.sha256(f"{ending} {document!r}".encode()).hexdigest()}"'
+    chosen = FORMATS[ending]
+    template = template_of(spec) if chosen.fill_in is not None else None
+    etag = f'"{hashlib.sha256(f"{ending} {document!r}".encode() + (template or b"")).hexdigest()}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
-        chosen = FORMATS[ending]
-        answer = HttpResponse(write_as(document, ending), content_type=chosen.content_type)
+        answer = HttpResponse(_written(document, ending, template=template), content_type=chosen.content_type)
         place = "attachment" if chosen.is_download else "inline"
         answer["Content-Disposition"] = f'{place}; filename="{document.file_name}.{ending}"'
     answer["ETag"] = etag
@@ -103,6 +106,16 @@ def _file(request: HttpRequest, spec: DocumentSpec, *, ending: str) -> HttpRespo
     answer["Content-Language"] = "vi"
     patch_vary_headers(answer, ("Cookie",))
     return answer
+
+
+def _written(document: Document, ending: str, *, template: bytes | None) -> bytes:
+    try:
+        return write_as(document, ending, template=template)
+    except BadTemplateError as error:
+        raise BadRequest(
+            _("The Word template of the unit has a fault: %(fault)s Bring another one, or remove it.")
+            % {"fault": error}
+        ) from error
 
 
 def authority_of(area: Area) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A document as .docx: our own template or the office's, filled in."""
+"""A document as .docx in our own form."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from events.outputs.documents.model import Document
 
 
-def write_docx(document: Document, template: bytes | None = None) -> bytes:
-    """Return the document in the office's template, else in ours; equal input gives equal bytes.
-
-    BadTemplateError with a sentence where the office's template has a fault.
-    """
-    return fill_in(default_template(document) if template is None else template, document)
+def write_docx(document: Document) -> bytes:
+    """Return the document in our template, built for its columns; equal documents give equal bytes."""
+    return fill_in(default_template(document), document)
