@@ -15,7 +15,7 @@ from events.planning.drafting import draft
 from events.planning.facts import tasks_of_drafts
 from events.planning.snapshots import plan_of
 from events.planning.world import load_world
-from events.rules.border_notice import BASIS, NOTICE
+from events.rules.border_notice import BASIS, NAME, NOTICE, RECEIVER
 from events.rules.border_notice import check as check_border
 from events.rules.lead_time import last_send_day, lead_times_of
 
@@ -102,8 +102,8 @@ def _paper(lead_time: LeadTimeFacts, tasks: list[Task], known: tuple[date, Notic
 def _border_paper(notice: Notice | None) -> Paper:
     return Paper(
         code=NOTICE,
-        name="Báo Đồn Biên phòng",
-        receiver="Đồn Biên phòng quản lý địa bàn",
+        name=NAME,
+        receiver=RECEIVER,
         source=BASIS,
         checked_on=None,
         send_by=None,

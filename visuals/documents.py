@@ -24,6 +24,7 @@ from visuals.outputs.postings import (
 from visuals.reading import SETTLED_STATUSES, Appendix, load_appendix
 
 if TYPE_CHECKING:
+    from core.intervals import Interval
     from events.documents import DocumentRequest
     from events.outputs.documents.model import Document
     from visuals.reading import PostingReading
@@ -42,8 +43,18 @@ def _appendix(request: DocumentRequest) -> Document:
 def _removals(request: DocumentRequest) -> Document:
     if not request.viewer.is_staff_member:
         raise PermissionDenied(_now("What has to be taken down is the units' own affair; sign in to print it."))
-    rows = [row for row in _rows(request).rows if row.posting.activity.status not in SETTLED_STATUSES]
+    found = load_appendix(scope=request.spec.scope, viewer=request.viewer, today=request.printed_on)
+    rows = [row for row in found.rows if _must_come_down(row, request.spec.window)]
     return build_removals([_line(row) for row in rows], facts_for(request, prefix="thao-do"))
+
+
+def _must_come_down(row: PostingReading, window: Interval | None) -> bool:
+    """Whether it is to be taken down within the window, or should have been before; nothing that is settled."""
+    if row.posting.activity.status in SETTLED_STATUSES:
+        return False
+    day = row.posting.remove_by or row.last_day
+    is_due = window is None or day_interval(day, day).overlaps(window)
+    return is_due or (row.is_overdue and window is not None and day_interval(day, day).end <= window.start)
 
 
 def _rows(request: DocumentRequest) -> Appendix:
@@ -75,7 +86,8 @@ def _line(row: PostingReading) -> PostingLine:
         removal_day=posting.remove_by,
         last_day=row.last_day,
         unit=posting.unit.name,
-        funding=str(posting.funding_source or ""),
+        funding=posting.funding_source.code if posting.funding_source else "",
+        funding_name=str(posting.funding_source or ""),
         is_overdue=row.is_overdue,
     )
 

@@ -126,7 +126,8 @@ def load_appendix(*, scope: Scope, viewer: Viewer, today: date) -> Appendix:
 def _in_areas(rows: Iterable[Posting], scope: Scope) -> list[Posting]:
     if not scope.areas:
         return list(rows)
-    asked = Area.objects.within(Area.objects.filter(slug__in=scope.areas).values_list("id", flat=True))
+    named = Area.objects.filter(slug__in=scope.areas).values_list("id", flat=True)
+    asked = frozenset(named) if scope.is_alone else Area.objects.within(named)
     return [row for row in rows if row.activity.area_id in asked or (row.site and row.site.area_id in asked)]
 
 

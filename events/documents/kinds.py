@@ -16,6 +16,7 @@ from events.documents.registry import DocumentKind
 from events.documents.spec import GROUPINGS
 from events.documents.surroundings import facts_for
 from events.documents.usual_form import UsualForm
+from events.outputs.documents.facts import span_of
 from events.outputs.documents.notices import COLUMNS as NOTICE_COLUMNS
 from events.outputs.documents.notices import build_notices
 from events.outputs.documents.pdf import write_document_pdf
@@ -28,6 +29,8 @@ from events.outputs.documents.week import build_week
 from events.programme import load_programme
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from events.documents.registry import DocumentRequest
     from events.outputs.documents.model import Document
     from events.programme.entries import Programme
@@ -48,11 +51,21 @@ def _week(request: DocumentRequest) -> Document:
 
 def _wall(request: DocumentRequest) -> Document:
     spec = request.spec
-    days = wall_bounds(spec.first or request.printed_on, spec.last or spec.first or request.printed_on)
+    days = _wall_days(request)
     almanac = load_almanac(*days)
     programme = load_programme(window=day_interval(*days), scope=spec.scope, viewer=request.viewer)
     facts = replace(facts_for(request, prefix="lich-treo"), period=day_interval(*days))
     return build_wall(programme, facts, almanac=almanac)
+
+
+def _wall_days(request: DocumentRequest) -> tuple[date, date]:
+    """Whole months, twelve at most: where an end is open, those of what is planned, else the month of printing."""
+    spec, span = request.spec, None
+    if spec.first is None or spec.last is None:
+        span = span_of(_programme(request), None)
+    begins, ends = span or (spec.last or request.printed_on, spec.first or request.printed_on)
+    first = spec.first or begins
+    return wall_bounds(first, max(first, spec.last or ends))
 
 
 def _notices(request: DocumentRequest) -> Document:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.intervals import Interval, day_interval
 from core.vietnamese import format_date
+from events.models import Campaign
 from events.outputs.month_grid import month_bounds, next_month
 from events.outputs.week_grid import monday_of
 from events.programme.scope import Scope
@@ -21,7 +22,8 @@ from events.views.filters import parse_choice, parse_day, parse_filters
 EARLIEST: Final = date(1901, 1, 1)
 LATEST: Final = date(2099, 12, 31)
 GROUPINGS: Final = ("month", "week")
-PERIODS: Final = ("", "this-week", "next-week", "month", "quarter", "year")
+WHOLE_CAMPAIGN: Final = "campaign"
+PERIODS: Final = ("", "this-week", "next-week", "month", "quarter", "year", WHOLE_CAMPAIGN)
 LONGEST_TOUR: Final = 12
 SCOPE_FIELDS: Final = {  # name of a filter in addresses → field of Scope
     "area": "areas",
@@ -88,16 +90,31 @@ def parse_spec(query: QueryDict, *, today: date) -> DocumentSpec:
 
 
 def parse_days(query: QueryDict, *, today: date) -> tuple[date | None, date | None]:
-    """Read `from` and `to`, both included, else `period`; BadRequest where the order is wrong."""
+    """Read `from` and `to`, both included, else `period`; BadRequest where the order is wrong.
+
+    The period "campaign" is that of the campaigns asked for, from the first day to the last of them all.
+    """
     first, last = parse_day(query, "from"), parse_day(query, "to")
     if first is None and last is None:
-        return days_of(parse_choice(query, "period", PERIODS), today=today)
+        period = parse_choice(query, "period", PERIODS)
+        return campaign_days(query) if period == WHOLE_CAMPAIGN else days_of(period, today=today)
     if first is not None and last is not None and last < first:
         raise BadRequest(
             _("The last day %(last)s lies before the first day %(first)s; swap them or choose others.")
             % {"first": format_date(first), "last": format_date(last)}
         )
     return first, last
+
+
+def campaign_days(query: QueryDict) -> tuple[date, date]:
+    """Return the first and last day of the campaigns in the address; BadRequest where it names none."""
+    codes = parse_filters(query).campaigns
+    rows = list(Campaign.objects.filter(code__in=codes).values_list("starts_on", "ends_on"))
+    if not rows:
+        raise BadRequest(
+            _("“The whole campaign” is asked for, but no campaign is chosen; choose one, or give the days.")
+        )
+    return min(starts_on for starts_on, _ends in rows), max(ends_on for _starts, ends_on in rows)
 
 
 def days_of(period: str, *, today: date) -> tuple[date | None, date | None]:

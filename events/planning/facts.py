@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from core.clock import DAY, to_moment, to_seconds
-from events.models import Activity, ActivityPlace, Booking, Notice, Occurrence, OccurrenceDetail
+from events.models import Activity, ActivityPlace, Booking, Notice, Occurrence, OccurrenceDetail, Status
 from events.planning.drafting import HOLDING
 from events.planning.epochs import EpochSeconds
 from events.planning.fixed_queries import FixedQuery
@@ -77,9 +77,12 @@ def _task_of_slot(draft: Draft, slot: Slot, facts: ActivityFacts) -> Task:
     )
 
 
-def stored_tasks(*, campaign_id: int | None = None, is_new: bool = True) -> list[Task]:
-    """Every stored occurrence that takes place, of one campaign or of all; six queries, however many."""
-    rows = Occurrence.objects.filter(status__in=HOLDING)
+def stored_tasks(*, campaign_id: int | None = None, is_new: bool = True, has_drafts: bool = False) -> list[Task]:
+    """Every stored occurrence that takes place, of one campaign or of all; six queries, however many.
+
+    With `has_drafts` those of drafts too, as if they were to take place.
+    """
+    rows = Occurrence.objects.filter(status__in={*HOLDING, Status.DRAFT} if has_drafts else HOLDING)
     bookings = Booking.objects.all()
     if campaign_id is not None:
         rows = rows.filter(activity__campaign=campaign_id)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CODE = "border_notice"
 LEVEL = Level.WARNING
 NOTICE: Final = "border"  # the procedure under which it is recorded
+NAME: Final = "Báo Đồn Biên phòng"
+RECEIVER: Final = "Đồn Biên phòng quản lý địa bàn"
 BASIS: Final = "Nghị định 34/2014/NĐ-CP, sửa đổi bởi Nghị định 299/2025/NĐ-CP ngày 17/11/2025"
 
 

@@ -19,7 +19,7 @@ from events.documents.formats import FORMATS, write_as
 from events.documents.issuers import OFFICES, authority_of_unit
 from events.documents.kept_templates import template_of
 from events.documents.registry import document_kinds
-from events.documents.spec import parse_days
+from events.documents.spec import PERIODS, parse_days
 from events.outputs.documents.docx_faults import BadTemplateError
 from events.outputs.documents.model import Document
 from events.outputs.documents.pages import estimated_pages
@@ -27,7 +27,7 @@ from events.outputs.documents.text import messages_of
 from events.programme.scope import Scope
 from events.views.area_choice import find_area
 from events.views.filter_form import filter_fields
-from events.views.filters import parse_filters
+from events.views.filters import filters_of, parse_filters
 from events.views.viewers import viewer_for
 from units.models import Unit, UnitKind
 from venues.models import Area, AreaLevel
@@ -47,6 +47,8 @@ def print_index(request: HttpRequest) -> HttpResponse:
         "kinds": kinds.items(),
         "kind": kinds[spec.kind],
         "spec": spec,
+        **chosen_period(request, spec),
+        "tours_query": filters_of(request.GET),
         "fields": [field for field in filter_fields(parse_filters(request.GET), viewer) if field.name in FILTERS],
         "is_asked": bool(request.GET),
         "has_areas": Area.objects.exists(),
@@ -66,6 +68,19 @@ def print_index(request: HttpRequest) -> HttpResponse:
             ],
         }
     return render(request, "events/print.html", context)
+
+
+def chosen_period(request: HttpRequest, spec: DocumentSpec) -> dict[str, object]:
+    """The periods to choose from, and the word or the days that were chosen: days count before a word."""
+    labels = (
+        _("This week"), _("Next week"), _("This month"), _("This quarter"), _("This year"), _("The whole campaign"),
+    )  # fmt: skip
+    has_days = any(request.GET.get(name, "").strip() for name in ("from", "to"))
+    return {
+        "periods": list(zip(PERIODS[1:], labels, strict=True)),
+        "period": "" if has_days else request.GET.get("period", ""),
+        "days": (spec.first, spec.last) if has_days else (None, None),
+    }
 
 
 @require_safe

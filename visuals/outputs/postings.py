@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -26,11 +26,11 @@ APPENDIX_COLUMNS: Final = (
     Column(key="count_unit", heading="ĐVT", width=13.5, align="center"),
     Column(key="quantity", heading="Số lượng", width=14, align="right", value_type="integer"),
     Column(key="area", heading="Diện tích (m²)", width=15, align="right", value_type="number"),
-    Column(key="place", heading="Vị trí", width=27),
+    Column(key="place", heading="Vị trí", width=33),
     Column(key="installed", heading="Treo", width=22.5, align="center", value_type="date"),
     Column(key="removed", heading="Tháo", width=22.5, align="center", value_type="date"),
-    Column(key="unit", heading="Đơn vị", width=22),
-    Column(key="funding", heading="Kinh phí", width=27),
+    Column(key="unit", heading="Đơn vị", width=30),
+    Column(key="funding", heading="Kinh phí", width=13),
 )
 REMOVAL_COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
@@ -46,7 +46,10 @@ REMOVAL_COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingLine:
-    """A posting as the papers show it; `funding` is its source of money, `is_overdue` that it should be down."""
+    """A posting as the papers show it; `is_overdue` says that it should be down.
+
+    `funding` is the code of its source of money and `funding_name` the code with the name.
+    """
 
     entry: ProgrammeEntry
     format: str
@@ -61,6 +64,7 @@ class PostingLine:
     last_day: date
     unit: str
     funding: str
+    funding_name: str
     is_overdue: bool
 
 
@@ -81,9 +85,10 @@ def build_appendix(lines: Sequence[PostingLine], facts: DocumentFacts, *, totals
         columns=APPENDIX_COLUMNS,
         groups=(RowGroup(title="", rows=rows),),
         totals=tuple(_total_rows(totals)) if rows else (),
-        nothing=f"Không có hạng mục cổ động trực quan nào {facts.where}".strip() + ".",
+        nothing=_sentence(f"Không có hạng mục cổ động trực quan nào {facts.where} {facts.period_words}"),
     )
-    return _document(lines, facts, title="DANH MỤC CỔ ĐỘNG TRỰC QUAN", section=section)
+    document = _document(lines, facts, title="DANH MỤC CỔ ĐỘNG TRỰC QUAN", section=section)
+    return replace(document, summary=(*document.summary, *_funding_key(lines)))
 
 
 def build_removals(lines: Sequence[PostingLine], facts: DocumentFacts) -> Document:
@@ -92,10 +97,14 @@ def build_removals(lines: Sequence[PostingLine], facts: DocumentFacts) -> Docume
     numbered = list(enumerate(ordered, start=1))
     groups = tuple(
         RowGroup(title=title, rows=rows)
-        for title, is_overdue in (("Quá hạn tháo dỡ", True), ("Đến hạn", False))
-        if (rows := tuple(_removal_row(number, line) for number, line in numbered if line.is_overdue == is_overdue))
+        for title, is_overdue in (("Quá hạn tháo dỡ", True), ("Chưa quá hạn", False))
+        if (
+            rows := tuple(
+                _removal_row(number, line, facts.today) for number, line in numbered if line.is_overdue == is_overdue
+            )
+        )
     )
-    nothing = f"Không còn hạng mục nào phải tháo dỡ {facts.where}".strip() + "."
+    nothing = _sentence(f"Không còn hạng mục nào phải tháo dỡ {facts.where} {facts.period_words}")
     section = Section(columns=REMOVAL_COLUMNS, groups=groups, nothing=nothing)
     return _document(ordered, facts, title="DANH MỤC THÁO DỠ CỔ ĐỘNG TRỰC QUAN", section=section)
 
@@ -118,6 +127,17 @@ def _document(lines: Sequence[PostingLine], facts: DocumentFacts, *, title: str,
         link=facts.link,
         file_name=facts.file_name,
     )
+
+
+def _funding_key(lines: Sequence[PostingLine]) -> Iterator[str]:
+    """What the codes of the column of money stand for: written once, they leave the rows short."""
+    names = sorted({line.funding_name for line in lines if line.funding})
+    if names:
+        yield f"Kinh phí: {'; '.join(names)}."
+
+
+def _sentence(words: str) -> str:
+    return f"{one_line(words)}."
 
 
 def _appendix_row(number: int, line: PostingLine) -> Row:
@@ -143,12 +163,13 @@ def _appendix_row(number: int, line: PostingLine) -> Row:
     )
 
 
-def _removal_row(number: int, line: PostingLine) -> Row:
+def _removal_row(number: int, line: PostingLine, today: date) -> Row:
     removal = line.removal_day or line.last_day
+    late = f"quá {format_number((today - removal).days)} ngày" if line.is_overdue else ""
     return Row(
         cells=(
             number_cell(number),
-            Cell(text=format_date(removal), value=removal),
+            Cell(text=format_date(removal), value=removal, small=late),
             Cell(text=line.format),
             Cell(text=one_line(line.slogan)),
             Cell(text=f"{format_number(line.quantity)} {line.count_unit}", value=line.quantity),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from core.intervals import LOCAL_ZONE
 from core.vietnamese import format_date, format_number
 from events.outputs.documents.entry_cells import number_cell, one_line, what_cell, when_cell
 from events.outputs.documents.facts import period_text
 from events.outputs.documents.model import Cell, Column, Document, Row, RowGroup, Section
 
 if TYPE_CHECKING:
+    from core.keys import OccurrenceKey
     from events.outputs.documents.facts import DocumentFacts
     from events.programme.entries import Programme, ProgrammeEntry
 
@@ -30,20 +32,23 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeLine:
-    """One paper of one activity: `entry` is the occurrence that sets its last day, `state` a key of GROUPS."""
+    """One paper of one activity: `entry` is the occurrence that sets its last day, `state` a key of GROUPS.
+
+    `send_by` is None where the law names no day: then it goes out before the occurrence begins.
+    """
 
     entry: ProgrammeEntry
     name: str
     receiver: str
     source: str
-    send_by: date
+    send_by: date | None
     sent_on: date | None
     state: str
 
 
 def build_notices(programme: Programme, facts: DocumentFacts, *, lines: tuple[NoticeLine, ...]) -> Document:
     """Return the list, what is late first, then by the last day of sending; numbered through."""
-    ordered = sorted(lines, key=lambda line: (list(GROUPS).index(line.state), line.send_by, line.entry.key))
+    ordered = sorted(lines, key=_order)
     numbered = list(enumerate(ordered, start=1))
     groups = tuple(
         RowGroup(title=title, rows=rows)
@@ -51,7 +56,7 @@ def build_notices(programme: Programme, facts: DocumentFacts, *, lines: tuple[No
         if (rows := tuple(_row(number, line) for number, line in numbered if line.state == state))
     )
     period = period_text(programme, facts.period)
-    nothing = f"Không có văn bản nào phải gửi {facts.where} {period}".strip() + "."
+    nothing = f"{one_line(f'Không có văn bản nào phải gửi {facts.where} {period}')}."
     open_ones = sum(line.sent_on is None for line in lines)
     return Document(
         kind=facts.kind,
@@ -69,17 +74,28 @@ def build_notices(programme: Programme, facts: DocumentFacts, *, lines: tuple[No
     )
 
 
+def _order(line: NoticeLine) -> tuple[int, date, OccurrenceKey, str]:
+    day = line.send_by or line.entry.interval.start.astimezone(LOCAL_ZONE).date()
+    return list(GROUPS).index(line.state), day, line.entry.key, line.name
+
+
 def _row(number: int, line: NoticeLine) -> Row:
     sent = format_date(line.sent_on) if line.sent_on else "ngày …/…/……"
     return Row(
         cells=(
             number_cell(number),
-            Cell(text=format_date(line.send_by), value=line.send_by),
+            Cell(text=format_date(line.send_by) if line.send_by else "trước buổi tổ chức", value=line.send_by),
             Cell(text=one_line(line.name), small=one_line(line.source)),
             Cell(text=one_line(line.receiver)),
-            what_cell(line.entry),
+            _what_cell(line.entry),
             when_cell(line.entry),
             Cell(text=sent, value=line.sent_on),
         ),
         keys=(line.entry.key,),
     )
+
+
+def _what_cell(entry: ProgrammeEntry) -> Cell:
+    """The activity as everywhere; of a draft it is said that it is one, since nobody else knows of it yet."""
+    cell = what_cell(entry)
+    return replace(cell, small=f"{cell.small} – {entry.status_label}") if entry.status == "draft" else cell
