@@ -55,7 +55,9 @@ def build_schedule(programme: Programme, facts: DocumentFacts, *, group_by: str 
         groups=tuple(_groups(programme.entries, facts.period, titled=_TITLES[group_by])),
         nothing=f"Không có hoạt động nào {where}.".replace(" .", "."),
     )
-    campaigns = sorted({entry.campaign.name for entry in programme.entries}, key=sort_key)
+    named = " ".join(facts.subjects)
+    names = {entry.campaign.name for entry in programme.entries if entry.campaign.name not in named}
+    campaigns = sorted(names, key=sort_key)
     return Document(
         kind=facts.kind,
         title=TITLE,

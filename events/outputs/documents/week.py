@@ -13,6 +13,7 @@ from events.outputs.documents.entry_cells import (
     coordinating_cell,
     end_value,
     note_cell,
+    one_line,
     start_value,
     unit_cell,
     what_cell,
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 TITLE: Final = "LỊCH CÔNG TÁC TUẦN"
 NOON, EVENING = 12, 18
 COLUMNS: Final = (
-    Column(key="part", heading="Buổi", width=20, align="center"),
+    Column(key="part", heading="Buổi", width=24, align="center"),
     Column(key="time", heading="Giờ", width=29, align="center", value_type="datetime"),
-    Column(key="what", heading="Nội dung", width=74),
+    Column(key="what", heading="Nội dung", width=70),
     Column(key="coordinating", heading="Thành phần", width=37),
     Column(key="where", heading="Địa điểm", width=42),
     Column(key="unit", heading="Chủ trì", width=30),
@@ -50,7 +51,7 @@ def build_week(programme: Programme, facts: DocumentFacts) -> Document:
     period = period_text(programme, facts.period)
     sections = tuple(_sections(programme, facts))
     nothing = Section(
-        columns=COLUMNS, groups=(), nothing=f"Không có hoạt động nào {facts.where} {period}".strip() + "."
+        columns=COLUMNS, groups=(), nothing=f"{one_line(f'Không có hoạt động nào {facts.where} {period}')}."
     )
     return Document(
         kind=facts.kind,
