@@ -1,5 +1,6 @@
 """All settings, read from the environment. docs/production.md lists every variable."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -234,6 +235,7 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners, not faults
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },
 }
@@ -242,6 +244,11 @@ LOGGING = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # ticks of a list in which a series stands as often as it takes place
 PANO_IMPORT_HOSTS = env.list("PANO_IMPORT_HOSTS", default=[])  # whence calendars may be fetched: none
 PANO_HORIZON_DAYS = env.int("PANO_HORIZON_DAYS", default=730)  # how far ahead a series without end is laid out
+
+# --- documents ------------------------------------------------------------------------------------------------------
+PANO_WORKERS = env.int("PANO_WORKERS", default=min(2, os.cpu_count() or 1))  # background workers of config.serve
+PANO_BATCH_DAYS = env.int("PANO_BATCH_DAYS", default=7)  # how long papers made in the background are kept
+PANO_BATCH_LEASE = env.float("PANO_BATCH_LEASE", default=20)  # seconds without a sign of life until another takes over
 
 # --- feeds ----------------------------------------------------------------------------------------------------------
 PANO_TOMBSTONE_DAYS = env.int("PANO_TOMBSTONE_DAYS", default=400)  # how long what was called off is still told
