@@ -1,4 +1,4 @@
-"""Serves the product: gunicorn and one background worker, started and stopped together (`python -m config.serve`)."""
+"""Serves the product: gunicorn and background workers, started and stopped together (`python -m config.serve`)."""
 
 import os
 import signal
@@ -17,6 +17,8 @@ from core.intervals import LOCAL_ZONE
 
 POLL_SECONDS: Final = 0.2
 STOP_SECONDS: Final = 20
+REST_SECONDS: Final = 2  # before a worker that ended is started again
+Process = subprocess.Popen[bytes]
 DEMO_ACCOUNTS: Final = "admin, planner, caoloc, doi1, viewer"
 
 
@@ -29,8 +31,8 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """Return the background worker's command line."""
-    return [sys.executable, "manage.py", "db_worker"]
+    """Return a background worker's command line."""
+    return [sys.executable, "manage.py", "work"]
 
 
 def today_here() -> date:
@@ -64,7 +66,27 @@ def banner() -> str:
     return "\n".join([*lines, "  Ctrl-C: dừng / stop", "=" * 72, ""])
 
 
-def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+def start(command: Sequence[str]) -> Process:
+    """Start a process in a session of its own: a Ctrl-C reaches it only through us, once."""
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 -- our own list
+
+
+class Workers:
+    """The background workers. One that ends, killed for its memory perhaps, is started again: its work is not lost."""
+
+    def __init__(self, count: int) -> None:
+        self.processes = [start(worker_command()) for _number in range(count)]
+        self.next_start = 0.0
+
+    def replace_ended(self) -> None:
+        """Start anew what ended, one every two seconds at most."""
+        for place, process in enumerate(self.processes):
+            if process.poll() is not None and time.monotonic() >= self.next_start:
+                self.next_start = time.monotonic() + REST_SECONDS
+                self.processes[place] = start(worker_command())
+
+
+def stop(processes: Sequence[Process]) -> None:
     """End all processes, gently first."""
     for process in processes:
         if process.poll() is None:
@@ -77,17 +99,13 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
             process.kill()
 
 
-def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: int) -> int:
-    """Announce the address once it answers, ask for the daily work when a new day begins, wait until one process ends.
+def supervise(web: Process, workers: Workers, *, host: str, port: int) -> int:
+    """Announce the address once it answers, ask for the daily work when a new day begins, keep the workers alive.
 
-    Returns that one's exit code.
+    Returns the exit code of the application server when that ends.
     """
     announced, asked_on = False, today_here()
-    while True:
-        for process in processes:
-            code = process.poll()
-            if code is not None:
-                return code
+    while (code := web.poll()) is None:
         if not announced and is_answering(host, port):
             announced = True
             sys.stdout.write(banner())
@@ -95,7 +113,9 @@ def supervise(processes: Sequence[subprocess.Popen[bytes]], *, host: str, port: 
         if asked_on != today_here():
             asked_on = today_here()
             ask_for_daily_work()
+        workers.replace_ended()
         time.sleep(POLL_SECONDS)
+    return code
 
 
 def raise_exit(_number: int, _frame: FrameType | None) -> None:
@@ -104,22 +124,18 @@ def raise_exit(_number: int, _frame: FrameType | None) -> None:
 
 
 def serve() -> int:
-    """Run both processes until a signal comes or one of them ends."""
+    """Run all processes until a signal comes or the application server ends."""
     host, port = settings.HOST, settings.PORT
     if is_answering(host, port):
         sys.exit(f"Cổng {port} đang được dùng; hãy chọn cổng khác: make run PORT=8001 / Port {port} is taken.")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, raise_exit)
-    # Sessions of their own: a Ctrl-C reaches them only through us, once.
-    commands = (web_command(host, port), worker_command())
-    processes = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 -- our own list
-        for command in commands
-    ]
+    web = start(web_command(host, port))
+    workers = Workers(settings.PANO_WORKERS)
     try:
-        return supervise(processes, host=host, port=port)
+        return supervise(web, workers, host=host, port=port)
     finally:
-        stop(processes)
+        stop([web, *workers.processes])
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ FORM_OF_THE_DISTRICT: Final = ("302 403 403 200 403 200 200",) * 2
 SIGNED_IN: Final = ("302 200 200 200 200 200 200",) * 2
 LINK_OF_THE_VIEWER: Final = ("302 200 404 404 404 404 404",) * 2  # an administrator ends it on the admin's page
 READ_BY_STAFF: Final = ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405")
+OWN_BATCH_READ: Final = ("302 404 404 404 404 404 404", "302 405 405 405 405 405 405")
 READ_SIGNED_IN: Final = ("302 200 200 200 200 200 200", "302 405 405 405 405 405 405")
 ADDRESSES: Final = {
     "events:home": READ,
@@ -138,6 +139,12 @@ ADDRESSES: Final = {
     "events:document-forms": ("302 403 403 200 403 200 200", "302 403 403 405 405 405 405"),
     "events:document-form": FORM_OF_THE_DISTRICT,
     "events:document-form-restore": ("302 403 403 200 403 200 200", "302 403 403 302 403 302 302"),
+    "events:batches": ("302 200 200 200 200 200 200", "302 400 400 400 400 400 400"),
+    "events:batch": OWN_BATCH_READ,
+    "events:batch-progress": OWN_BATCH_READ,
+    "events:batch-pack": OWN_BATCH_READ,
+    "events:batch-part": OWN_BATCH_READ,
+    "events:batch-cancel": ("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
     "events:import": FORM_OF_PLANNERS,
     "events:import-confirm": ("405 " * 7, "302 403 403 404 404 404 404"),
     "events:calendar-import": FORM_OF_PLANNERS,
@@ -245,6 +252,7 @@ class World:
             "name": "activities",
             "version": "1",
             "token": "0" * 32,
+            "position": "1",
             "branch": str(self.branch.pk),
             "object_id": str(first_key(route)),
             "content_type_id": "0",

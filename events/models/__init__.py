@@ -10,6 +10,7 @@ from events.models.almanac import (
     Observance,
     ObservanceKind,
 )
+from events.models.batch import DocumentBatch, DocumentPart, PartState
 from events.models.calendar_import import CalendarUpload, CalendarUploadState, ImportedEvent
 from events.models.campaign import (
     Audience,
@@ -44,7 +45,9 @@ __all__ = [
     "Campaign",
     "CampaignStatus",
     "DayOff",
+    "DocumentBatch",
     "DocumentForm",
+    "DocumentPart",
     "FeedText",
     "Festival",
     "FestivalDate",
@@ -62,6 +65,7 @@ __all__ = [
     "Occurrence",
     "OccurrenceDetail",
     "OfficeTemplate",
+    "PartState",
     "PlanBranch",
     "PlanStep",
     "PlanUpload",

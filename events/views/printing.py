@@ -26,6 +26,7 @@ from events.outputs.documents.pages import estimated_pages
 from events.outputs.documents.text import messages_of
 from events.programme.scope import Scope
 from events.views.area_choice import find_area
+from events.views.batch_offer import batch_groups
 from events.views.filter_form import filter_fields
 from events.views.filters import filters_of, parse_filters
 from events.views.viewers import viewer_for
@@ -60,6 +61,7 @@ def print_index(request: HttpRequest) -> HttpResponse:
             "pages": estimated_pages(document),
             "query": spec_query(replace(spec, is_archive=False)),
             "archive_query": spec_query(replace(spec, is_archive=True)),
+            "batch_groups": batch_groups(spec.first or timezone.localdate()) if request.user.is_authenticated else [],
             "is_too_long": len(document.rows) > MOST_ROWS,
             "messages_to_copy": messages_of(document)[: MOST_MESSAGES + 1],
             "most_messages": MOST_MESSAGES,
@@ -145,7 +147,7 @@ def authority_of(area: Area) -> tuple[str, ...]:
 def _too_long(document: Document) -> str:
     sentence = _(
         "The document would have %(count)s rows on some %(pages)s pages, more than %(most)s rows; "
-        "choose a shorter period or a smaller area."
+        "have it made in the background from the page “Print”, or choose a shorter period or a smaller area."
     )
     count, pages = len(document.rows), estimated_pages(document)
     return sentence % {"count": count, "pages": pages, "most": MOST_ROWS}

@@ -1,4 +1,4 @@
-"""The real server: static files collected and hashed, both processes started, answered and stopped together."""
+"""The real server: static files collected and hashed, all processes started, answered and stopped together."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     ours = {key: value for key, value in os.environ.items() if not key.startswith(("PANO_", "DATABASE_", "DJANGO_"))}
-    ours |= {"PANO_VAR": str(folder), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    ours |= {"PANO_VAR": str(folder), "PORT": str(port), "WEB_CONCURRENCY": "1", "PANO_WORKERS": "2"}
     (folder / "assets").symlink_to(BASE_DIR / "var" / "assets")
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=ours, check=True)
@@ -83,10 +83,27 @@ def test_a_taken_port_is_said_in_one_line(environment: Environment) -> None:
     assert (done.returncode, done.stderr.count("\n"), environment["PORT"] in done.stderr) == (1, 1, True)
 
 
-def test_one_signal_stops_both_processes(server: subprocess.Popen[str]) -> None:
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
+def children_of(server: subprocess.Popen[str]) -> list[str]:
+    return Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
+
+
+def workers_of(server: subprocess.Popen[str]) -> list[str]:
+    return [child for child in children_of(server) if b"manage.py" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def test_a_worker_that_was_killed_is_started_again(server: subprocess.Popen[str]) -> None:
+    killed, kept = workers_of(server)
+    os.kill(int(killed), signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while len(found := set(workers_of(server)) - {killed}) < 2 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert (server.poll(), len(found), kept in found) == (None, 2, True)
+
+
+def test_one_signal_stops_all_processes(server: subprocess.Popen[str]) -> None:
+    children = children_of(server)
     server.send_signal(signal.SIGTERM)
     code = server.wait(30)
     time.sleep(0.2)
     alive = [child for child in children if Path(f"/proc/{child}").exists()]
-    assert (code, len(children), alive) == (0, 2, [])
+    assert (code, len(children), alive) == (0, 3, [])
