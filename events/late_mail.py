@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.urls import reverse
 
 from core.intervals import LOCAL_ZONE
-from events.feeds.spec import spec_of
-from events.feeds.wording import query_behind
+from events.feeds.subscriptions import feed_spec_of
 from events.late_changes import late_changes_of, late_rows
 from events.models import Subscription, UrgentChange, UrgentNotice
 from events.outputs.late_letter import LinkState, render_letter, render_subject
@@ -171,10 +169,7 @@ def _seen_through(link: Subscription, rows: Sequence[UrgentChange]) -> frozenset
     """The UIDs of the activities that the feed behind the link holds and its owner may see."""
     if not rows:
         return frozenset()
-    try:
-        spec = spec_of(query_behind(link))
-    except BadRequest:  # it names what is gone: its feed is empty
-        return frozenset()
+    spec = feed_spec_of(link)
     if spec.deadlines:
         return frozenset()
     uids = {row.activity.uid for row in rows}
