@@ -212,18 +212,32 @@ def _write(cell: _Cell, text: str, *, align: str = "left", bold: bool = False, k
 
 def _add_end(file: WordFile, signatures: int) -> None:
     """Recipients on the left, then the blocks to sign, with the blank date over the last one."""
-    widths = (Mm(62), *(Mm(190 / signatures) for _ in range(signatures)))
+    widths = (Mm(46), *(Mm(206 / signatures) for _ in range(signatures)))
     blocks = _blank_row(file, widths)
     _add_line(blocks[0], "{%p if noi_nhan %}")
     _add_line(blocks[0], "Nơi nhận:", size=12, bold=True, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT)
     _add_line(blocks[0], "{%p endif %}")
-    _add_repeated(blocks[0], "noi_nhan", "- {{ x }};", align=WD_ALIGN_PARAGRAPH.LEFT, size=11)
+    _add_repeated(
+        blocks[0],
+        "noi_nhan",
+        "- {{ x }}{% if loop.last %}.{% else %};{% endif %}",
+        align=WD_ALIGN_PARAGRAPH.LEFT,
+        size=11,
+    )
     for number, block in enumerate(blocks[1:]):
         _add_line(block, "{{ dia_danh_ngay }}" if number == signatures - 1 else "", italic=True)
-        _add_line(block, f"{{{{ chu_ky[{number}].nguoi_ky }}}}", bold=True)
-        _add_line(block, f"({{{{ chu_ky[{number}].cach_ky }}}})", italic=True)
+        _add_line(block, _of_signature(number, signatures, "{{{{ chu_ky[{}].nguoi_ky }}}}"), bold=True)
+        _add_line(block, _of_signature(number, signatures, "({{{{ chu_ky[{}].cach_ky }}}})"), italic=True)
         _add_line(block, "\n\n\n")
-        _add_line(block, f"{{{{ chu_ky[{number}].ho_ten }}}}", bold=True)
+        _add_line(block, _of_signature(number, signatures, "{{{{ chu_ky[{}].ho_ten }}}}"), bold=True)
+
+
+def _of_signature(block: int, blocks: int, text: str) -> str:
+    """The text in one of so many blocks: who signs last stands in the last one, however many sign."""
+    return "".join(
+        f"{{% if chu_ky|length == {count} %}}{text.format(count - blocks + block)}{{% endif %}}"
+        for count in range(blocks - block, blocks + 1)
+    )
 
 
 def _blank_row(file: WordFile, widths: tuple[Mm, ...]) -> tuple[_Cell, ...]:

@@ -74,6 +74,10 @@ def _line_of_open(source: str) -> int | None:
 
 
 def _unknown_name(name: str, known: Iterable[str]) -> str:
+    if name.isdecimal():
+        return _("The list has no item [%(number)s]; repeat it with “for”, or ask for its length with “if” first.") % {
+            "number": name
+        }
     near = get_close_matches(name, sorted(known), n=1)
     if near:
         return _("There is no tag “%(name)s”; perhaps “%(near)s” is meant.") % {"name": name, "near": near[0]}

@@ -20,6 +20,7 @@ WHOLE_FRAME: Final = DocumentFrame(
     recipients=("Như trên", "Lưu: VT"),
     signatures=(
         Signature(who="NGƯỜI LẬP BIỂU", how="Ký, ghi rõ họ tên"),
+        Signature(who="KẾ TOÁN", how="Ký, ghi rõ họ tên"),
         Signature(who="THỦ TRƯỞNG ĐƠN VỊ", how="Ký tên, đóng dấu", name="Họ và tên"),
     ),
     appendix=Appendix(number="Phụ lục I", attached_to="Kèm theo Kế hoạch số …/KH ngày … của …"),
@@ -40,8 +41,8 @@ def example_document(kind: str, columns: tuple[Column, ...], *, frame: DocumentF
 
 def empty_example(kind: str, columns: tuple[Column, ...]) -> Document:
     """Return the same without a row, and with nothing in the frame that may be left out."""
-    frame = DocumentFrame(draft_mark="", signatures=WHOLE_FRAME.signatures)
-    return _document(kind, (Section(columns=columns, groups=(), nothing="Không có hoạt động nào."),), frame)
+    nothing = Section(columns=columns, groups=(), nothing="Không có hoạt động nào.")
+    return _document(kind, (nothing,), DocumentFrame(draft_mark=""))
 
 
 def _document(kind: str, sections: tuple[Section, ...], frame: DocumentFrame) -> Document:

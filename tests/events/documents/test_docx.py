@@ -13,7 +13,9 @@ from docx.oxml.ns import qn
 from events.outputs.documents.docx import write_docx
 from events.outputs.documents.docx_default import default_template
 from events.outputs.documents.docx_tags import column_tag, tags_of
-from events.outputs.documents.model import Appendix, Column, Section
+from events.outputs.documents.docx_template import fill_in
+from events.outputs.documents.example import example_document
+from events.outputs.documents.model import Appendix, Column, Section, Signature
 from tests.events.documents.document_makers import FRAME, HOSTILE, make_document, make_row
 from tests.events.documents.docx_reading import grids_of, opened, words_of
 
@@ -74,13 +76,22 @@ def test_the_frame_stands_where_it_is_asked_for() -> None:
     told = (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Phụ lục II",
         "(Kèm theo Kế hoạch số 5/KH)", "UBND HUYỆN CAO LỘC", "PHÒNG VĂN HÓA VÀ THÔNG TIN", "Số: …/KH-VHTT",
-        "Nơi nhận:", "- Lưu: VT;", "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)", "Không có hoạt động nào.",
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)", "Không có hoạt động nào.",
         "Cao Lộc, ngày …… tháng …… năm ………",
     )  # fmt: skip
     assert [text for text in told if text not in lines] == []
     bare = replace(FRAME, authority=(), number_line="", recipients=(), signatures=(), draft_mark="")
     rest = "\n".join(words_of(write_docx(make_document(frame=bare))))
     assert [text for text in ("CỘNG HÒA", "Phụ lục", "Nơi nhận", "DỰ THẢO", "ngày …… tháng") if text in rest] == []
+
+
+@pytest.mark.parametrize("names", [(), ("A",), ("A", "B"), ("A", "B", "C")])
+def test_our_template_fits_however_many_sign(names: tuple[str, ...]) -> None:
+    template = default_template(example_document("schedule", make_document().sections[0].columns))
+    signed = replace(FRAME, signatures=tuple(Signature(who=name, how="Ký") for name in names))
+    last = opened(fill_in(template, make_document(frame=signed))).tables[-1]
+    blocks = [cell.text.split("\n")[2] for cell in last.rows[0].cells[1:]]
+    assert blocks == ["", "", "", *names][-3:]
 
 
 def test_tables_of_another_form_have_their_own_columns() -> None:

@@ -45,7 +45,7 @@ def test_a_template_prints_repeats_and_chooses() -> None:
         ),
         ("{{ xyz }}", "Không có thẻ «xyz»; danh sách thẻ có ở trang mẫu văn bản. Lỗi nằm"),
         ("{% for d in dong %}{{ d.noi_dug }}{% endfor %}", "Không có thẻ «noi_dug»; có phải ý bạn là «noi_dung»?"),
-        ("{{ chu_ky[7].nguoi_ky }}", "Không có thẻ «7»;"),
+        ("{{ chu_ky[7].nguoi_ky }}", "Danh sách không có mục [7];"),
         ("{{ tieu_de.upper }}", "Không có thẻ «upper»;"),
         ("{{ dong.append }}", "Không có thẻ «append»;"),
         ("{% for x in phu_de %}{{ loop.cycle }}{% endfor %}", "Không có thẻ «cycle»;"),

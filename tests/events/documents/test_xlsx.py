@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from events.outputs.documents.model import Column, Document, RowGroup, Section
+from events.outputs.documents.model import Cell, Column, Document, RowGroup, Section
 from events.outputs.documents.xlsx import lines_in, write_xlsx
 from tests.events.documents.document_makers import FRAME, HOSTILE, make_document, make_row
 
@@ -108,6 +108,19 @@ def test_tables_of_another_form_take_another_sheet_and_an_empty_one_says_so() ->
     assert [row[0] for row in rows_of(second)] == [
         "LỊCH HOẠT ĐỘNG", "Địa bàn: Huyện Cao Lộc – (Tháng 9)", "X", "Không có gì.", "Tổng số: 2 buổi."
     ]  # fmt: skip
+
+
+def test_a_row_without_a_time_leaves_start_and_end_empty() -> None:
+    row = make_row(2, "Không có hoạt động.")
+    free = replace(row, cells=(*row.cells[:2], Cell(), *row.cells[3:]), keys=())
+    (sheet,) = sheets_of(make_document(make_row(1, "Một"), free))
+    assert [cell.value for cell in sheet[7]][1:6] == [
+        "Không có hoạt động.\nTriển lãm",
+        None,
+        None,
+        None,
+        sheet["F6"].value,
+    ]
 
 
 def test_groups_without_title_and_dates_without_words_need_no_line_of_their_own() -> None:
