@@ -143,8 +143,9 @@ def test_the_tags_of_the_columns_are_those_that_offices_have_written_down() -> N
             "stt", "thao_cham_nhat", "hinh_thuc", "noi_dung_khau_hieu", "so_luong", "vi_tri", "don_vi_thao", "da_thao",
         ],
         "route-sheet": [
-            "stt", "ngay", "gio_xuat_phat", "gio_den", "chang", "xa_thon", "dia_diem", "gio_dien_tu_den",
-            "noi_dung_chuong_trinh",
+            "stt", "ngay", "gio_xuat_phat", "gio_den", "chang", "xa_thon", "dia_diem", "gio_lap_dat",
+            "gio_dien_tu_den", "noi_dung_chuong_trinh", "nguoi_don", "dien_san_khau", "an_nghi", "phuong_an_mua",
+            "xac_nhan", "so_nguoi_xem",
         ],
     }  # fmt: skip
 
