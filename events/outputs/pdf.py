@@ -10,16 +10,24 @@ import os
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote, urlsplit
 
 import fontpkg
 from pydyf import PDF, Array, Dictionary
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.layout import layout_document
+from weasyprint.pdf import VARIANTS
+from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from core.garbage import collection_paused
+from events.outputs.text_blocks import set_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +102,8 @@ def render_pdf(
     sheets.append(CSS(string=own_css, font_config=fonts, url_fetcher=fetcher))
     document = PaperHTML(string=readable(html), url_fetcher=fetcher)
     with collection_paused():  # boxes by the hundred thousand that all stay until the last page is written
-        content: bytes = document.write_pdf(
-            stylesheets=sheets, font_config=fonts, pdf_variant=variant, finisher=finish, attachments=attachments
-        )
+        paper = document.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
+        content: bytes = paper.write_pdf(pdf_variant=variant, finisher=finish, attachments=attachments)
     return content
 
 
@@ -107,6 +114,25 @@ def readable(text: str) -> str:
 
 class PaperHTML(HTML):
     """A page of ours: the few rules of a browser's style sheet that our templates use, so that matching is cheap."""
+
+    def render(self, font_config: FontConfiguration, **options: Any) -> Document:  # noqa: ANN401
+        """Lay out the pages as WeasyPrint does, but with plain table cells set as blocks of text."""
+        settings = DEFAULT_OPTIONS | options
+        intent = VARIANTS[settings["pdf_variant"]][1].get("output_intent")
+        styles = CounterStyle()
+        context = Document._build_layout_context(self, font_config, styles, {}, settings)  # noqa: SLF001 -- no public way
+        root = build_formatting_structure(
+            self.etree_element,
+            context.style_for,
+            context.get_image_from_uri,
+            self.base_url,
+            context.target_collector,
+            styles,
+            context.footnotes,
+        )
+        set_cells(root)
+        pages = [Page(box) for box in layout_document(self, root, context)]
+        return Document(pages, DocumentMetadata(**get_html_metadata(self)), self.url_fetcher, font_config, {}, intent)
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002, ARG002 -- WeasyPrint's call
         return [base_rules()]
