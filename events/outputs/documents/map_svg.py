@@ -17,8 +17,8 @@ MARGIN: Final = 0.06  # of the height and width, around the area the paper is ab
 RADIUS: Final = 20.0
 STEP: Final = 2.4 * RADIUS
 DOT: Final = 5.0
-OWN: Final = 'fill="#fff" stroke="#000" stroke-width="4"'
-AROUND: Final = 'fill="#eee" stroke="#777" stroke-width="1.5"'
+OWN: Final = 'fill="#fff" stroke="#000" stroke-width="5"'
+AROUND: Final = 'fill="#eee" stroke="#444" stroke-width="2.5"'
 
 
 class MapFrame(NamedTuple):

@@ -27,21 +27,29 @@ if TYPE_CHECKING:
 TITLE: Final = "LỊCH TREO TƯỜNG"
 QUARTER: Final = 3
 YEAR: Final = 12
-TITLES_A_DAY: Final = 3
+LINE_LETTERS: Final = 18  # of 16 pt in the width of a day of the month
+TITLE_LINES: Final = 2
+LINES_A_DAY: Final = {4: 6, 5: 4, 6: 3}  # weeks of the month → lines of 16 pt in a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallDay:
-    """A day: `letters` mark the kinds of what takes place, `titles` what begins, `more` how many stand only below."""
+    """A day. `letters` mark the kinds of what begins, `going` those of what began before, in small letters.
+
+    `titles` say what begins, shortened; `more` how many more do, which stand only in the list; `lasting` counts what
+    began before.
+    """
 
     number: int
     lunar: str
     is_new_moon: bool
     is_off: bool
-    observances: tuple[str, ...]
     letters: tuple[str, ...]
-    titles: tuple[str, ...]
-    more: str
+    going: tuple[str, ...]
+    observances: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    more: str = ""
+    lasting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,21 +147,65 @@ def _day(day: date, entries: list[ProgrammeEntry], setting: tuple[Almanac, str])
     lunar = to_lunar(day)
     noted = observances_on(almanac, day)
     starting = [entry for entry in entries if first_day_of(entry.interval) == day]
-    shown = starting[:TITLES_A_DAY] if size == "month" else []
-    more = len(entries) - len(shown)
-    return WallDay(
+    lasting = [entry for entry in entries if first_day_of(entry.interval) < day]
+    with_month = lunar.day == 1 or day.day == 1 or size == "month"
+    drawn = WallDay(
         number=day.day,
-        lunar=f"{lunar.day}/{lunar.month}" if lunar.day == 1 or day.day == 1 or size == "month" else str(lunar.day),
+        lunar=f"{lunar.day}/{lunar.month}" if with_month else str(lunar.day),
         is_new_moon=lunar.day == 1,
-        is_off=any(each.is_day_off for each in noted) or day.weekday() == calendar.SUNDAY,
-        observances=tuple(each.name for each in noted) if size == "month" else (),
-        letters=tuple(sorted({letter_of(entry.kind) for entry in entries})),
-        titles=tuple(_title(entry) for entry in shown),
-        more=f"và {format_number(more)} buổi khác" if size == "month" and more else "",
+        is_off=day.weekday() == calendar.SUNDAY or any(each.is_day_off for each in noted),
+        letters=_letters(starting),
+        going=tuple(letter for letter in _letters(lasting) if letter not in _letters(starting)),
     )
+    names = tuple(each.name for each in noted)
+    return _with_text(drawn, names, (_room(day), starting, len(lasting))) if size == "month" else drawn
+
+
+def _letters(entries: list[ProgrammeEntry]) -> tuple[str, ...]:
+    return tuple(sorted({letter_of(entry.kind) for entry in entries}))
+
+
+def _with_text(drawn: WallDay, names: tuple[str, ...], content: tuple[int, list[ProgrammeEntry], int]) -> WallDay:
+    """The day with its days of note and as many titles as its lines hold."""
+    room, starting, lasting = content
+    titles = tuple(_fitting(starting, room - sum(map(_lines, names))))
+    more = len(starting) - len(titles)
+    return replace(
+        drawn,
+        observances=names,
+        titles=titles,
+        more=f"và {format_number(more)} việc khác" if more else "",
+        lasting=format_number(lasting) if lasting else "",
+    )
+
+
+def _room(day: date) -> int:
+    """How many lines a day of its month has for text."""
+    return LINES_A_DAY[len(calendar.Calendar().monthdatescalendar(day.year, day.month))]
+
+
+def _fitting(entries: list[ProgrammeEntry], room: int) -> Iterator[str]:
+    """The first titles that fit into so many lines; what does not is counted below them."""
+    left = room
+    for entry in entries:
+        title = _short(_title(entry))
+        left -= _lines(title)
+        if left < 0:
+            return
+        yield title
+
+
+def _lines(text: str) -> int:
+    return -(-len(text) // LINE_LETTERS)
+
+
+def _short(text: str) -> str:
+    """Return the text, or its first words and dots where it takes more than two lines."""
+    most = TITLE_LINES * LINE_LETTERS - 2
+    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(" ,–-:;") + "…"
 
 
 def _title(entry: ProgrammeEntry) -> str:
     clock = "" if entry.all_day else f"{format_time(entry.interval.start)} "
     off = f" ({entry.status_label})" if entry.is_off else ""
-    return f"{letter_of(entry.kind)} · {clock}{entry.title}{off}"
+    return f"{letter_of(entry.kind)} {clock}{entry.title}{off}"
