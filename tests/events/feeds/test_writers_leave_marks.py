@@ -18,12 +18,13 @@ from events.feeds.building import FeedQuestion, build_body
 from events.feeds.spec import FeedSpec
 from events.models import Activity, FeedText, Status
 from events.planning.branches import release_branch
-from events.planning.bulk import BulkOperation, apply_bulk
-from events.planning.bulk_items import BulkVerb
+from events.planning.bulk import apply_bulk
+from events.planning.bulk_items import BulkOperation, BulkVerb
 from events.planning.extending import extend_horizons
 from events.planning.mourning import MourningPlan, declare_mourning
 from events.planning.rolling import RollBy
-from events.planning.rollover import NewCampaign, RolloverOrder, roll_over
+from events.planning.rollover import roll_over
+from events.planning.rollover_lines import NewCampaign, RolloverOrder
 from events.workbook.exporting import export_workbook
 from events.workbook.importing import import_workbook
 from tests.events.legal_makers import make_trait
