@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.intervals import LOCAL_ZONE, last_day
 from core.vietnamese import format_interval, format_weekday
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from core.intervals import Interval
     from events.programme.entries import ProgrammeEntry
+
+MOST_NAMED: Final = 5  # coordinating units of one row
 
 
 def number_cell(number: int) -> Cell:
@@ -44,8 +46,12 @@ def unit_cell(entry: ProgrammeEntry) -> Cell:
 
 
 def coordinating_cell(entry: ProgrammeEntry) -> Cell:
-    """The coordinating units."""
-    return Cell(text="; ".join(one_line(unit.name) for unit in entry.coordinating))
+    """The coordinating units; of many the first few and how many more, so that no row fills a page."""
+    names = [one_line(unit.name) for unit in entry.coordinating]
+    if len(names) > MOST_NAMED:
+        rest = len(names) - MOST_NAMED + 1
+        names = [*names[: MOST_NAMED - 1], f"và {rest} đơn vị khác"]
+    return Cell(text="; ".join(names))
 
 
 def note_cell(entry: ProgrammeEntry) -> Cell:
