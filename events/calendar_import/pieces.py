@@ -36,7 +36,8 @@ NAMES: Final = frozenset({"UID", "SUMMARY"})
 MAX_NAME: Final = 1_000  # characters of what an event too long for reading is told by
 CALENDAR_LINES: Final = frozenset({"METHOD", "VERSION"})
 _NAME: Final = re.compile(rb"([A-Za-z0-9-]{1,40})[ \t]*[:;]")
-_LINE: Final = re.compile(rb"[^\n]+")
+# A line, but none that holds nothing or only the blank of a fold: there may be millions of either.
+_LINE: Final = re.compile(rb"(?:[^ \t\n]|[ \t][^\n])[^\n]*")
 _BEGIN: Final = rb"^BEGIN[ \t]*:[ \t]*%b[ \t]*$"  # no \s: it would look at runs of line ends again and again
 _EVENTS: Final = re.compile(_BEGIN % b"VEVENT", re.MULTILINE | re.IGNORECASE)
 _CALENDARS: Final = re.compile(_BEGIN % b"VCALENDAR", re.MULTILINE | re.IGNORECASE)
@@ -236,7 +237,7 @@ def _unfolded(plain: bytes) -> Iterator[Line]:
 
 
 def _physical(plain: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not empty, with their numbers; runs of empty ones cost next to nothing."""
+    """The lines that hold something, with their numbers; runs of empty ones cost next to nothing."""
     number, last = 1, 0
     for found in _LINE.finditer(plain):
         number += plain.count(b"\n", last, found.start())

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_design_page_shows_components_without_any_plan(client: Client) -> None:
     page = client.get("/design/").content.decode()
-    assert page.count("<h2>") == 8
+    assert page.count("<h2>") == 9
 
 
 def test_every_component_says_in_its_first_line_what_it_takes() -> None:
