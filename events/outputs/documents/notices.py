@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from events.programme.entries import Programme, ProgrammeEntry
 
 TITLE: Final = "DANH MỤC VĂN BẢN THÔNG BÁO, ĐĂNG KÝ"
-GROUPS: Final = {"missed": "Quá hạn, chưa gửi", "due": "Phải gửi", "late": "Đã gửi muộn", "sent": "Đã gửi đúng hạn"}
+GROUPS: Final = {
+    "missed": "Quá hạn, chưa gửi",
+    "due": "Phải gửi",
+    "late": "Đã gửi muộn",
+    "sent": "Đã gửi đúng hạn",
+    "over": "Hoạt động đã qua, chưa ghi nhận ngày gửi",
+}
+OPEN: Final = ("missed", "due")  # what is still to be sent
 COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
     Column(key="send_by", heading="Gửi muộn nhất", width=27, align="center", value_type="date"),
@@ -57,7 +64,7 @@ def build_notices(programme: Programme, facts: DocumentFacts, *, lines: tuple[No
     )
     period = period_text(programme, facts.period)
     nothing = f"{one_line(f'Không có văn bản nào phải gửi {facts.where} {period}')}."
-    open_ones = sum(line.sent_on is None for line in lines)
+    open_ones = sum(line.state in OPEN for line in lines)
     return Document(
         kind=facts.kind,
         title=TITLE,
