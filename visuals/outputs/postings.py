@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from events.programme.entries import ProgrammeEntry
 
 APPENDIX_COLUMNS: Final = (
-    Column(key="number", heading="STT", width=11.5, align="center", value_type="integer"),
-    Column(key="format", heading="Hình thức", width=18),
-    Column(key="slogan", heading="Nội dung khẩu hiệu", width=40),
-    Column(key="size", heading="Kích thước", width=19, align="center"),
-    Column(key="count_unit", heading="ĐVT", width=13.5, align="center"),
-    Column(key="quantity", heading="Số lượng", width=14, align="right", value_type="integer"),
-    Column(key="area", heading="Diện tích (m²)", width=15, align="right", value_type="number"),
-    Column(key="place", heading="Vị trí", width=33),
-    Column(key="installed", heading="Treo", width=22.5, align="center", value_type="date"),
-    Column(key="removed", heading="Tháo", width=22.5, align="center", value_type="date"),
-    Column(key="unit", heading="Đơn vị", width=30),
-    Column(key="funding", heading="Kinh phí", width=13),
+    Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
+    Column(key="format", heading="Hình thức", width=15),
+    Column(key="slogan", heading="Nội dung khẩu hiệu", width=47),
+    Column(key="size", heading="Kích thước", width=16, align="center"),
+    Column(key="count_unit", heading="ĐVT", width=12.5, align="center"),
+    Column(key="quantity", heading="Số lượng", width=13.5, align="right", value_type="integer"),
+    Column(key="area", heading="Diện tích (m²)", width=19.5, align="right", value_type="number"),
+    Column(key="place", heading="Vị trí", width=34),
+    Column(key="installed", heading="Treo", width=22, align="center", value_type="date"),
+    Column(key="removed", heading="Tháo", width=22, align="center", value_type="date"),
+    Column(key="unit", heading="Đơn vị", width=28.5),
+    Column(key="funding", heading="Kinh phí", width=11),
 )
 REMOVAL_COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
     Column(key="removed", heading="Tháo chậm nhất", width=28, align="center", value_type="date"),
-    Column(key="format", heading="Hình thức", width=26),
-    Column(key="slogan", heading="Nội dung khẩu hiệu", width=62),
+    Column(key="format", heading="Hình thức", width=20),
+    Column(key="slogan", heading="Nội dung khẩu hiệu", width=56),
     Column(key="quantity", heading="Số lượng", width=23, align="center", value_type="integer"),
-    Column(key="place", heading="Vị trí", width=50),
-    Column(key="unit", heading="Đơn vị tháo", width=32),
+    Column(key="place", heading="Vị trí", width=51),
+    Column(key="unit", heading="Đơn vị tháo", width=43),
     Column(key="done", heading="Đã tháo", width=20),
 )
 

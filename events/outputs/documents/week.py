@@ -35,10 +35,10 @@ NOON, EVENING = 12, 18
 COLUMNS: Final = (
     Column(key="part", heading="Buổi", width=24, align="center"),
     Column(key="time", heading="Giờ", width=29, align="center", value_type="datetime"),
-    Column(key="what", heading="Nội dung", width=70),
-    Column(key="coordinating", heading="Thành phần", width=37),
-    Column(key="where", heading="Địa điểm", width=42),
-    Column(key="unit", heading="Chủ trì", width=30),
+    Column(key="what", heading="Nội dung", width=58),
+    Column(key="coordinating", heading="Thành phần", width=40),
+    Column(key="where", heading="Địa điểm", width=41),
+    Column(key="unit", heading="Chủ trì", width=40),
     Column(key="note", heading="Ghi chú", width=20),
 )
 
