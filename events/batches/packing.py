@@ -6,8 +6,12 @@ import io
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from events.models import DocumentPart, PartState
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from events.models import DocumentBatch
 
 FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP knows: equal papers make equal files
 READABLE: Final = 0o644 << 16
@@ -31,6 +35,13 @@ class _Outlet(io.RawIOBase):
         taken = bytes(self.written)
         self.written.clear()
         return taken
+
+
+def finished_papers(batch: DocumentBatch) -> Iterator[DocumentPart]:
+    """Return the batch's papers that are ready, with their content, one read at a time."""
+    rows = DocumentPart.objects.filter(batch=batch, is_bound=False, state=PartState.DONE)
+    for key in list(rows.values_list("pk", flat=True)):
+        yield DocumentPart.objects.get(pk=key)
 
 
 def zip_pieces(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:

@@ -16,7 +16,6 @@ from django_tasks_db.models import DBTaskResult
 
 from events.batches.asking import purge_batches
 from events.batches.claiming import OPEN, claimable, lease
-from events.batches.working import make_part
 from events.models import DocumentPart
 
 AFTER_OTHERS: Final = -10  # letters about late changes and imports go before papers
@@ -26,6 +25,8 @@ MARGIN: Final = timedelta(seconds=1)
 @task(priority=AFTER_OTHERS)
 def make_next_part() -> str:
     """Make the next paper of whatever batch; return its label. The watch is set before the work is begun."""
+    from events.batches.working import make_part  # noqa: PLC0415 -- pikepdf is for workers; who only asks has no use for it
+
     keep_watch()
     label = make_part()
     ask_for_work()

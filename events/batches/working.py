@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 
 from events.batches.binding import Paper, bind_papers
 from events.batches.claiming import MOST_ATTEMPTS, claim_part, fail_part, held, keep_part, release_part
+from events.batches.packing import finished_papers
 from events.documents import build_document, parse_spec, render_document
-from events.models import DocumentPart, PartState
 from units.permissions import viewer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from events.models import DocumentBatch
+    from events.models import DocumentPart
 
 logger = logging.getLogger(__name__)
 
@@ -47,13 +45,6 @@ def make_part() -> str:
             else:
                 fail_part(part, _("Something unexpected went wrong three times; the log of the server says what."))
     return part.label
-
-
-def finished_papers(batch: DocumentBatch) -> Iterator[DocumentPart]:
-    """Return the batch's papers that are ready, with their content, one read at a time."""
-    rows = DocumentPart.objects.filter(batch=batch, is_bound=False, state=PartState.DONE)
-    for key in list(rows.values_list("pk", flat=True)):
-        yield DocumentPart.objects.get(pk=key)
 
 
 def page_count(content: bytes) -> int:

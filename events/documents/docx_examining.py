@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from events.outputs.documents.docx_faults import BadTemplateError
+from events.outputs.documents.docx_faults import MOST_BYTES, BadTemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_UNPACKED: Final = 20 * 1024 * 1024
 MOST_TEXT: Final = 3 * 1024 * 1024  # of one part of XML that is filled in
 MOST_PARTS: Final = 300

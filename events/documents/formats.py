@@ -1,4 +1,7 @@
-"""The forms a document is handed out in: a readable table by the ending of the file."""
+"""The forms a document is handed out in: a readable table by the ending of the file.
+
+What writes files of Word and Excel is imported where it is used: only a process that does so shall pay for it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.documents.registry import LANGUAGE, render_document
-from events.outputs.documents.docx import write_docx
-from events.outputs.documents.docx_template import fill_in
 from events.outputs.documents.html_view import write_html
 from events.outputs.documents.model import Document
 from events.outputs.documents.text import write_text
-from events.outputs.documents.xlsx import write_xlsx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +34,38 @@ class DocumentFormat:
     fill_in: Callable[[bytes, Document], bytes] | None = None
 
 
+def _write_xlsx(document: Document) -> bytes:
+    from events.outputs.documents.xlsx import write_xlsx  # noqa: PLC0415 -- see the module docstring
+
+    return write_xlsx(document)
+
+
+def _write_docx(document: Document) -> bytes:
+    from events.outputs.documents.docx import write_docx  # noqa: PLC0415 -- see the module docstring
+
+    return write_docx(document)
+
+
+def _fill_in(template: bytes, document: Document) -> bytes:
+    from events.outputs.documents.docx_template import fill_in  # noqa: PLC0415 -- see the module docstring
+
+    return fill_in(template, document)
+
+
 FORMATS: Final = {
     "pdf": DocumentFormat(label=_("PDF"), content_type="application/pdf", write=render_document),
     "xlsx": DocumentFormat(
         label=_("Excel (.xlsx)"),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        write=write_xlsx,
+        write=_write_xlsx,
         is_download=True,
     ),
     "docx": DocumentFormat(
         label=_("Word (.docx)"),
         content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        write=write_docx,
+        write=_write_docx,
         is_download=True,
-        fill_in=fill_in,
+        fill_in=_fill_in,
     ),
     "txt": DocumentFormat(label=_("Text (.txt)"), content_type="text/plain; charset=utf-8", write=write_text),
     "html": DocumentFormat(label=_("Page to print"), content_type="text/html; charset=utf-8", write=write_html),

@@ -1,4 +1,7 @@
-"""Trying an office's template before it is kept: on an example of each kind of document it is meant for."""
+"""Trying an office's template before it is kept: on an example of each kind of document it is meant for.
+
+What reads and writes Word files is imported where it is used: only a process that does so shall pay for it.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from events.documents.docx_examining import examine_template
 from events.documents.registry import document_kind
 from events.outputs.documents.docx_faults import BadTemplateError
-from events.outputs.documents.docx_template import fill_in
 from events.outputs.documents.example import empty_example, example_document
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def try_template(content: bytes, kind: str) -> None:
 
     BadTemplateError with a sentence that names the kind, the tag and the place.
     """
+    from events.documents.docx_examining import examine_template  # noqa: PLC0415 -- see the module docstring
+    from events.outputs.documents.docx_template import fill_in  # noqa: PLC0415 -- see the module docstring
+
     examine_template(content)
     for code in (kind,) if kind else tuple(settings.PANO_DOCUMENT_KINDS):
         for example in examples_of(code):

@@ -1,92 +1,28 @@
-"""The plumbing every paper shares: fonts, what may be fetched, and bytes that repeat.
-
-The body is set in Liberation Serif where the system has it (the metrics of Times New
-Roman, customary for official papers) and in Source Serif 4 from PyPI everywhere else.
-"""
+"""The door to what draws papers: WeasyPrint takes time and memory that only a process that prints shall pay."""
 
 from __future__ import annotations
 
-import os
-import unicodedata
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import unquote, urlsplit
-
-import fontpkg
-from pydyf import PDF, Array, Dictionary
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
-from weasyprint.css.counters import CounterStyle
-from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.build import build_formatting_structure
-from weasyprint.html import get_html_metadata
-from weasyprint.layout import layout_document
-from weasyprint.pdf import VARIANTS
-from weasyprint.pdf.metadata import DocumentMetadata
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
-
-from core.garbage import collection_paused
-from events.outputs.text_blocks import set_cells
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from weasyprint.urls import URLFetcherResponse
-
-BASE_RULES: Final = Path(__file__).resolve().parents[2] / "templates" / "print" / "base_rules.css"
-FALLBACK_FAMILY: Final = "Source Serif 4"
-STYLES: Final = ("normal", "italic")
-
-# Embeddings, overrides and isolates of direction (UAX #9): in Vietnamese they only make a text read other than it is.
-TURNING: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-
-# fontTools stamps embedded fonts with the time of day unless this says otherwise (reproducible-builds.org); with it,
-# equal input gives equal bytes.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "946684800")
+    from datetime import datetime
+    from pathlib import Path
 
 
-class LocalFetcher(URLFetcher):
-    """Hands out embedded `data:` content and the given files, and nothing else.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that a paper carries inside; `changed` is when its content last did, an aware moment."""
 
-    Any other address is a ValueError: a paper never makes the server read a file or
-    open a connection that its text names.
-    """
-
-    def __init__(self, files: frozenset[Path]) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self.files = files
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Fetch one allowed address; ValueError names the one that is not."""
-        parts = urlsplit(url)
-        if parts.scheme == "file" and Path(unquote(parts.path)) not in self.files:
-            raise ValueError(f"File outside the paper's own: {url}")
-        return super().fetch(url, headers)
-
-
-@cache
-def font_files() -> dict[str, Path]:
-    """Return the fallback family's file for each style."""
-    return {style: fontpkg.path(FALLBACK_FAMILY, 400, style) for style in STYLES}
-
-
-@cache
-def font_css() -> str:
-    """Return the `@font-face` rules of the family "Pano Serif", and the page's font.
-
-    The font stands on `html`, because margin boxes (page numbers) inherit from there.
-    """
-    faces = "".join(
-        '@font-face { font-family: "Pano Serif"; font-weight: 200 900; '
-        f'font-style: {style}; src: url("{path.as_uri()}"); }}\n'
-        for style, path in font_files().items()
-    )
-    return faces + 'html { font-family: "Liberation Serif", "Pano Serif", serif; }\n'
+    name: str
+    content: bytes
+    description: str
+    changed: datetime
 
 
 def render_pdf(
-    html: str, *, base_css: Sequence[Path] = (), own_css: str = "", archive: Sequence[Attachment] = ()
+    html: str, *, base_css: Sequence[Path] = (), own_css: str = "", archive: Sequence[Enclosure] = ()
 ) -> bytes:
     """Lay out one HTML document and return it as a tagged PDF (PDF/UA-1).
 
@@ -94,78 +30,6 @@ def render_pdf(
     style sheets on disk, later ones win, `own_css` comes last. Only `data:` content is fetched for the document.
     With `archive`, files to carry inside, it becomes PDF/A-3 instead. Equal input gives equal bytes.
     """
-    variant, attachments = ("pdf/a-3a", list(archive)) if archive else ("pdf/ua-1", None)
-    fetcher = LocalFetcher(frozenset((*font_files().values(), *base_css)))
-    fonts = FontConfiguration()
-    sheets = [CSS(string=font_css(), font_config=fonts, url_fetcher=fetcher)]
-    sheets += [CSS(filename=path, font_config=fonts, url_fetcher=fetcher) for path in base_css]
-    sheets.append(CSS(string=own_css, font_config=fonts, url_fetcher=fetcher))
-    document = PaperHTML(string=readable(html), url_fetcher=fetcher)
-    with collection_paused():  # boxes by the hundred thousand that all stay until the last page is written
-        paper = document.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
-        content: bytes = paper.write_pdf(pdf_variant=variant, finisher=finish, attachments=attachments)
-    return content
+    from events.outputs.pdf_engine import draw_pdf  # noqa: PLC0415 -- see the module docstring
 
-
-def readable(text: str) -> str:
-    """Return the text composed (NFC), so that it can be searched, and without marks that turn the order of letters."""
-    return unicodedata.normalize("NFC", text).translate(TURNING)
-
-
-class PaperHTML(HTML):
-    """A page of ours: the few rules of a browser's style sheet that our templates use, so that matching is cheap."""
-
-    def render(self, font_config: FontConfiguration, **options: Any) -> Document:  # noqa: ANN401
-        """Lay out the pages as WeasyPrint does, but with plain table cells set as blocks of text."""
-        settings = DEFAULT_OPTIONS | options
-        intent = VARIANTS[settings["pdf_variant"]][1].get("output_intent")
-        styles = CounterStyle()
-        context = Document._build_layout_context(self, font_config, styles, {}, settings)  # noqa: SLF001 -- no public way
-        root = build_formatting_structure(
-            self.etree_element,
-            context.style_for,
-            context.get_image_from_uri,
-            self.base_url,
-            context.target_collector,
-            styles,
-            context.footnotes,
-        )
-        set_cells(root)
-        pages = [Page(box) for box in layout_document(self, root, context)]
-        return Document(pages, DocumentMetadata(**get_html_metadata(self)), self.url_fetcher, font_config, {}, intent)
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002, ARG002 -- WeasyPrint's call
-        return [base_rules()]
-
-
-@cache
-def base_rules() -> CSS:
-    """Return the parsed style sheet below all papers."""
-    return CSS(filename=BASE_RULES)
-
-
-def finish(_document: object, pdf: PDF) -> None:
-    """Mend what WeasyPrint leaves: the scope of table headers, and each associated file named once."""
-    name_scopes(pdf)
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
-
-
-def name_scopes(pdf: PDF) -> None:
-    """Write the scope of every table header into the structure tree (ISO 14289-1, 7.5), which WeasyPrint leaves out.
-
-    A header in a table's head is a column's, any other a row's.
-    """
-    for element in pdf.objects:
-        if isinstance(element, Dictionary) and element.get("S") == "/TH":
-            element["A"]["Scope"] = "/Column" if _part_of_table(element, pdf) == "/THead" else "/Row"
-
-
-def _part_of_table(cell: Dictionary, pdf: PDF) -> str:
-    row = _parent(cell, pdf)
-    return str(_parent(row, pdf)["S"])
-
-
-def _parent(element: Dictionary, pdf: PDF) -> Dictionary:
-    """Return the element above; a reference is "12 0 R"."""
-    return cast("Dictionary", pdf.objects[int(element["P"].split()[0])])
+    return draw_pdf(html, base_css=base_css, own_css=own_css, archive=archive)

@@ -19,10 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import NotAllowed
 from core.vietnamese import format_date
 from events.batches.asking import MOST_PARTS, PartPlan, area_parts, ask_for_batch, cancel_batch
-from events.batches.packing import fault_list, zip_pieces
+from events.batches.packing import fault_list, finished_papers, zip_pieces
 from events.batches.progress import progress_of
 from events.batches.tasks import begin_batch
-from events.batches.working import finished_papers
 from events.documents import DocumentSpec, document_kind, parse_spec
 from events.models import DocumentBatch, DocumentPart, PartState
 from events.views.access import user_of

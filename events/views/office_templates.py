@@ -13,13 +13,11 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.documents.docx_examining import MOST_BYTES
 from events.documents.formats import FORMATS
 from events.documents.registry import DocumentKind, document_kind, document_kinds
 from events.documents.template_trials import examples_of
 from events.models import OfficeTemplate
-from events.outputs.documents.docx_default import default_template
-from events.outputs.documents.docx_faults import BadTemplateError
+from events.outputs.documents.docx_faults import MOST_BYTES, BadTemplateError
 from events.outputs.documents.docx_tags import ROW_TAGS, SIGNATURE_TAGS, TABLE_TAGS, TAGS, column_tag
 from events.planning.office_templates import TemplateUpload, remove_office_template, save_office_template
 from events.views.access import for_staff, user_of
@@ -87,6 +85,8 @@ def own_template(request: HttpRequest, kind: str) -> HttpResponseBase:  # noqa: 
     code = kind_in(kind)
     if not code:
         raise Http404(_("There is no such kind of document."))
+    from events.outputs.documents.docx_default import default_template  # noqa: PLC0415 -- python-docx is rarely needed
+
     return as_word(default_template(examples_of(code)[0]), f"mau-{code}.docx")
 
 

@@ -1,4 +1,7 @@
-"""The plan's workbook on the web: import with a preview, the empty template, the export."""
+"""The plan's workbook on the web: import with a preview, the empty template, the export.
+
+What reads and writes workbooks is imported where it is used: only a process that does so shall pay for openpyxl.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,8 @@ from events.planning.uploads import keep_upload, take_upload
 from events.tasks import schedule_purge
 from events.views.access import user_of
 from events.views.viewers import viewer_for
-from events.workbook.exporting import export_workbook
-from events.workbook.importing import import_workbook
-from events.workbook.reading import MAX_BYTES
+from events.workbook.layout import MAX_BYTES
 from events.workbook.report import ImportReport
-from events.workbook.template import template_workbook
 from units.models import User
 
 P = ParamSpec("P")
@@ -92,6 +92,8 @@ def confirm_import(request: HttpRequest) -> HttpResponse:
 @for_planners
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's signature
     """Download the empty workbook."""
+    from events.workbook.template import template_workbook  # noqa: PLC0415 -- see the module docstring
+
     return _download(template_workbook(), TEMPLATE_NAME)
 
 
@@ -99,6 +101,8 @@ def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's 
 @for_planners
 def export_plan(request: HttpRequest, code: str) -> HttpResponse:
     """Download a campaign's plan as the workbook that imports back unchanged."""
+    from events.workbook.exporting import export_workbook  # noqa: PLC0415 -- see the module docstring
+
     campaign = Campaign.objects.filter(code=code).first()
     if campaign is None:
         raise Http404(_("There is no campaign with the code “%(code)s”.") % {"code": code})
@@ -109,6 +113,8 @@ def _import(
     request: HttpRequest, content: bytes, *, name: str, by: User, is_dry_run: bool
 ) -> ImportReport | HttpResponse:
     """The report, or the page of problems."""
+    from events.workbook.importing import import_workbook  # noqa: PLC0415 -- see the module docstring
+
     try:
         return import_workbook(content, by=by, is_dry_run=is_dry_run)
     except ImportRejected as rejection:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 CellValue: TypeAlias = str | int | float | Decimal | date | time | None
 CellRow: TypeAlias = dict[str, CellValue]  # column title -> value
 
+MAX_BYTES = 20 * 1024 * 1024  # of an uploaded workbook
 LEGEND_TITLE = "Hướng dẫn"
 YES, NO = "Có", "Không"
 ILLUSTRATIVE = "số liệu minh hoạ"

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from core.text import fold
 from events.workbook.cells import Problems, Row
+from events.workbook.layout import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from events.workbook.cells import Cell
     from events.workbook.layout import Sheet
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100

@@ -17,9 +17,8 @@ from events.outputs.pdf import render_pdf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weasyprint import Attachment
-
     from events.outputs.documents.model import DocumentFrame
+    from events.outputs.pdf import Enclosure
 
 TEMPLATE: Final = "print/route_sheet.html"
 STYLE_SHEET: Final = Path(__file__).resolve().parents[2] / "templates" / "print" / "route_sheet.css"
@@ -139,6 +138,6 @@ def render_route_sheet_html(sheet: RouteSheet) -> str:
     return render_to_string(TEMPLATE, {"sheet": sheet, **fixed})
 
 
-def render_route_sheet(sheet: RouteSheet, *, archive: Sequence[Attachment] = ()) -> bytes:
+def render_route_sheet(sheet: RouteSheet, *, archive: Sequence[Enclosure] = ()) -> bytes:
     """Return the sheet as a tagged PDF, PDF/A-3 with files to carry; equal sheets give equal bytes."""
     return render_pdf(render_route_sheet_html(sheet), base_css=(STYLE_SHEET,), archive=archive)

@@ -19,6 +19,7 @@ UNKNOWN_FILTER: Final = re.compile(r"No (?:filter|test) named '(\w+)'")
 UNCLOSED: Final = re.compile(r"needs to be closed is '(\w+)'")
 COMMAND: Final = re.compile(r"\{%-?\s*(for|if|endfor|endif)\b")
 LONGEST: Final = 80
+MOST_BYTES: Final = 2 * 1024 * 1024  # of a template
 
 
 class BadTemplateError(Exception):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
-from weasyprint import Attachment
 
 from events.outputs.documents.map_svg import map_svg
 from events.outputs.documents.table_html import column_css, section_html
-from events.outputs.pdf import render_pdf
+from events.outputs.pdf import Enclosure, render_pdf
 from events.outputs.qr import render_qr
 
 if TYPE_CHECKING:
@@ -32,19 +30,17 @@ def write_document_pdf(document: Document) -> bytes:
     return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=css, archive=archive_of(document))
 
 
-def archive_of(document: Document) -> list[Attachment]:
+def archive_of(document: Document) -> list[Enclosure]:
     """Return the files that the PDF carries: the calendar of its entries, or none."""
     if document.calendar is None:
         return []
     changed = (document.calendar.changed or NEVER).astimezone(UTC)
     return [
-        Attachment(
-            file_obj=BytesIO(document.calendar.content),
+        Enclosure(
             name=f"{document.file_name}.ics",
+            content=document.calendar.content,
             description="Lịch hoạt động của văn bản này (iCalendar)",
-            created=changed,
-            modified=changed,
-            relationship="Data",
+            changed=changed,
         )
     ]
 

@@ -12,12 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from core.errors import NotAllowed
-from events.documents.docx_examining import MOST_BYTES, examine_template
+from events.documents.docx_examining import examine_template
 from events.documents.registry import document_kinds
 from events.documents.template_trials import examples_of, try_template
 from events.models import OfficeTemplate
 from events.outputs.documents.docx_default import default_template
-from events.outputs.documents.docx_faults import BadTemplateError
+from events.outputs.documents.docx_faults import MOST_BYTES, BadTemplateError
 from events.outputs.documents.docx_tags import column_tag
 from events.planning.office_templates import TemplateUpload, remove_office_template, save_office_template
 from tests.events.documents.docx_reading import make_template, words_of

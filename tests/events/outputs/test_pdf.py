@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from events.outputs.pdf import LocalFetcher, font_css, font_files, render_pdf
+from events.outputs.pdf import render_pdf
+from events.outputs.pdf_engine import LocalFetcher, font_css, font_files
 
 if TYPE_CHECKING:
     from pathlib import Path
