@@ -17,6 +17,7 @@ from django.utils import translation
 
 from events.feeds.deadlines import load_feed_deadlines
 from events.feeds.joining import MOST_JOINED, Joining, join_texts, joining_of
+from events.feeds.patience import lean_reads
 from events.feeds.spec import query_of
 from events.feeds.texts import BATCH, Edition, read_texts, renew_texts
 from events.models import Campaign
@@ -122,7 +123,7 @@ def build_body(question: FeedQuestion, *, today: date, most_plain: int) -> FeedB
     renewed = _renewed(question, today=today)
     if renewed is not None and renewed.size <= most_plain:
         return renewed
-    with translation.override(FEED_LANGUAGE):
+    with translation.override(FEED_LANGUAGE), lean_reads():
         return _pack(_pieces(question, today), most_plain=most_plain)
 
 

@@ -14,20 +14,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BRIEFLY_MS: Final = 200
+FEW_KIB: Final = 2_048  # of SQLite's pages; what is read once and in order gains nothing from more
 
 
 @contextmanager
 def brief_waits() -> Iterator[None]:
     """Let writes of the block give up after a moment where another holds the turn: DatabaseError instead of waiting."""
-    if connection.vendor != "sqlite":  # elsewhere readers of feeds wait for single rows only
+    with _pragma("busy_timeout", BRIEFLY_MS):  # elsewhere readers of feeds wait for single rows only
+        yield
+
+
+@contextmanager
+def lean_reads() -> Iterator[None]:
+    """Let SQLite keep few pages in memory during the block, which reads megabytes once."""
+    with _pragma("cache_size", -FEW_KIB):
+        yield
+
+
+@contextmanager
+def _pragma(name: str, value: int) -> Iterator[None]:
+    """Give a setting of SQLite another value during the block; nothing happens on other databases."""
+    if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
+        cursor.execute(f"PRAGMA {name}")
         (before,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {BRIEFLY_MS}")
+        cursor.execute(f"PRAGMA {name} = {value}")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
+            cursor.execute(f"PRAGMA {name} = {int(before)}")
