@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 APPENDIX_COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
-    Column(key="format", heading="Hình thức", width=15),
-    Column(key="slogan", heading="Nội dung khẩu hiệu", width=47),
-    Column(key="size", heading="Kích thước", width=16, align="center"),
+    Column(key="format", heading="Hình thức", width=14),
+    Column(key="slogan", heading="Nội dung khẩu hiệu", width=44.5),
+    Column(key="size", heading="Kích thước", width=18, align="center"),
     Column(key="count_unit", heading="ĐVT", width=12.5, align="center"),
     Column(key="quantity", heading="Số lượng", width=13.5, align="right", value_type="integer"),
-    Column(key="area", heading="Diện tích (m²)", width=19.5, align="right", value_type="number"),
-    Column(key="place", heading="Vị trí", width=34),
+    Column(key="area", heading="Diện tích (m²)", width=18.5, align="right", value_type="number"),
+    Column(key="place", heading="Vị trí", width=33),
     Column(key="installed", heading="Treo", width=22, align="center", value_type="date"),
     Column(key="removed", heading="Tháo", width=22, align="center", value_type="date"),
-    Column(key="unit", heading="Đơn vị", width=28.5),
-    Column(key="funding", heading="Kinh phí", width=11),
+    Column(key="unit", heading="Đơn vị", width=29.5),
+    Column(key="funding", heading="Kinh phí", width=13.5),
 )
 REMOVAL_COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),

@@ -28,12 +28,12 @@ GROUPS: Final = {
 OPEN: Final = ("missed", "due")  # what is still to be sent
 COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
-    Column(key="send_by", heading="Gửi muộn nhất", width=27, align="center", value_type="date"),
-    Column(key="paper", heading="Văn bản", width=52),
-    Column(key="receiver", heading="Nơi nhận", width=40),
-    Column(key="what", heading="Hoạt động", width=56),
-    Column(key="when", heading="Thời gian tổ chức", width=40, value_type="datetime"),
-    Column(key="state", heading="Đã gửi", width=26),
+    Column(key="send_by", heading="Gửi muộn nhất", width=24, align="center", value_type="date"),
+    Column(key="paper", heading="Văn bản", width=54),
+    Column(key="receiver", heading="Nơi nhận", width=36),
+    Column(key="what", heading="Hoạt động", width=51.5),
+    Column(key="when", heading="Thời gian tổ chức", width=46, value_type="datetime"),
+    Column(key="state", heading="Đã gửi", width=29.5),
 )
 
 

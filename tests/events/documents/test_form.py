@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -156,6 +157,21 @@ def test_the_text_is_every_row_cell_by_cell_in_its_order(samples: dict[str, Samp
         found = text.find(cells, at)
         assert found >= 0, row
         at = found + len(cells)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_no_word_is_broken_within(samples: dict[str, Sample], kind: str) -> None:
+    """Neither in the head of the table, which page 1 has, nor in a cell, figures and dates among them."""
+    document, pages = samples[kind].document, papers_of(samples[kind].content)
+    headings = words_in(column.heading for column in document.sections[0].columns)
+    assert headings - words_in(word.text for word in pages[0].words) == Counter()
+    cells = words_in(line for row in document.rows for cell in row.cells for line in cell.lines)
+    assert cells - words_in(word.text for page in pages for word in page.words) == Counter()
+
+
+def words_in(texts: Iterable[str]) -> Counter[str]:
+    """Words; a line may end after a hyphen, a dash or a stroke."""
+    return Counter(word for text in texts for word in re.split(r"[\s/–-]+", text) if word)
 
 
 def test_the_route_sheet_names_every_stop_in_its_order(samples: dict[str, Sample]) -> None:
