@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 TITLE: Final = "LỊCH HOẠT ĐỘNG TUYÊN TRUYỀN"
 COLUMNS: Final = (
     Column(key="number", heading="STT", width=11, align="center", value_type="integer"),
-    Column(key="what", heading="Nội dung", width=60),
+    Column(key="what", heading="Nội dung", width=57),
     Column(key="when", heading="Thời gian (dương, âm)", width=46, value_type="datetime"),
-    Column(key="where", heading="Địa điểm", width=39),
-    Column(key="unit", heading="Đơn vị thực hiện", width=39),
-    Column(key="coordinating", heading="Đơn vị phối hợp", width=37),
+    Column(key="where", heading="Địa điểm", width=40),
+    Column(key="unit", heading="Đơn vị thực hiện", width=40),
+    Column(key="coordinating", heading="Đơn vị phối hợp", width=38),
     Column(key="note", heading="Ghi chú", width=20),
 )
 
