@@ -18,6 +18,7 @@ from units.marks import purge_marks
 
 MARGIN = timedelta(minutes=5)
 MARKS_KEPT_FOR = timedelta(days=1)
+RESULTS_KEPT_FOR = timedelta(days=14)
 
 
 @task()
@@ -43,9 +44,11 @@ def save_calendar_upload(token: str) -> str:
 def lay_out_series() -> int:
     """Lay out series without end to today's horizon; return how many grew. `manage.py extend_series` asks for it daily.
 
-    Marks of changes that lie long back are folded with it.
+    Marks of changes that lie long back are folded with it, and results of tasks nobody asks for any more forgotten.
     """
-    purge_marks(before=timezone.now() - MARKS_KEPT_FOR)
+    now = timezone.now()
+    purge_marks(before=now - MARKS_KEPT_FOR)
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - RESULTS_KEPT_FOR).delete()
     return extend_horizons(today=timezone.localdate())
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from core.lunar_recurrence import LunarFrequency, LunarRecurrence, ShiftPolicy, first_lunar_match
 from core.recurrence import Frequency, Recurrence, Weekday
@@ -125,6 +126,16 @@ def test_market_days_and_working_days_are_laid_out_too() -> None:
     working = make_activity(interval=at(moved.date()), lunar=rule)
     extend_horizons(today=timezone.localdate() + timedelta(days=60))
     assert (moved > named, agrees(market), agrees(working), fresh(market).sequence) == (True, True, True, 1)
+
+
+def test_the_daily_task_forgets_old_results_of_tasks() -> None:
+    now = timezone.now()
+    common = {"task_path": lay_out_series.module_path, "args_kwargs": {"args": [], "kwargs": {}}, "backend_name": "x"}
+    for status, days in (("SUCCESSFUL", 15), ("FAILED", 15), ("SUCCESSFUL", 13), ("READY", 15)):
+        finished_at = None if status == "READY" else now - timedelta(days=days)
+        DBTaskResult.objects.create(status=status, finished_at=finished_at, run_after=now, **common)
+    lay_out_series.func()
+    assert list(DBTaskResult.objects.order_by("status").values_list("status", flat=True)) == ["READY", "SUCCESSFUL"]
 
 
 def test_the_command_and_the_task_do_it() -> None:
