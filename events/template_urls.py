@@ -6,7 +6,7 @@ from events.views import office_templates
 
 urlpatterns = [
     path("print/templates/", office_templates.template_units, name="office-template-units"),
-    path("print/templates/ours/<slug:kind>.docx", office_templates.own_template, name="own-template"),
+    path("print/own-templates/<slug:kind>.docx", office_templates.own_template, name="own-template"),
     path("print/templates/<str:unit>/", office_templates.unit_templates, name="office-templates"),
     path(
         "print/templates/<str:unit>/<slug:kind>.docx",

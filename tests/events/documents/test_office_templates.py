@@ -259,6 +259,6 @@ def test_what_is_not_there_is_not_found(client: Client, office: Unit) -> None:
         assert client.get(f"/print/templates/{address}").status_code == 404
     assert client.post(f"/print/templates/{office.code}/", sent("poem", GOOD)).status_code == 400
     assert client.post(f"/print/templates/{office.code}/", {"kind": ""}).status_code == 200
-    starter = client.get("/print/templates/ours/week.docx")
+    starter = client.get("/print/own-templates/week.docx")
     assert starter["Content-Disposition"] == 'attachment; filename="mau-week.docx"'
     try_template(starter.content, "week")
