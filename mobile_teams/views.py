@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.text import matches
+from events.documents.maker import paper_tag
 from events.programme import Scope
 from events.views.filter_form import filter_fields
 from events.views.filters import filters_of, parse_filters
@@ -55,7 +54,7 @@ def route_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     with translation.override("vi"):
         reading = _reading(request, pk)
         sheet = sheet_of(reading)
-    etag = f'"{hashlib.sha256(render_route_sheet_html(sheet).encode()).hexdigest()}"'
+    etag = paper_tag(render_route_sheet_html(sheet).encode())
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = HttpResponse(render_route_sheet(sheet), content_type="application/pdf")

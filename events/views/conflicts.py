@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import wraps
 from typing import Final
 
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import NotAllowed
 from core.vietnamese import format_date
 from events.conflict_reports import ReportChoice, load_report
+from events.documents.maker import paper_tag
 from events.forms.legal import AcceptForm
 from events.models import Activity, Campaign, Status
 from events.outputs.conflict_report import (
@@ -89,10 +89,10 @@ def conflicts_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
         messages.error(request, _("That is too much for one paper; choose a rule or an area first."))
         return redirect("events:conflicts", code=code)
     sheet = make_sheet(campaign, choice)
-    etag = hashlib.sha256(render_conflicts_html(report, sheet).encode()).hexdigest()
+    etag = paper_tag(render_conflicts_html(report, sheet).encode())
     answer = HttpResponse(render_conflicts_pdf(report, sheet), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="xung-dot-{code}.pdf"'
-    answer["ETag"] = f'"{etag}"'
+    answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     return answer
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +17,7 @@ from events.documents import DocumentSpec, build_document, parse_spec, spec_quer
 from events.documents.formats import FORMATS, write_as
 from events.documents.issuers import OFFICES, authority_of_unit
 from events.documents.kept_templates import template_of
+from events.documents.maker import paper_tag
 from events.documents.registry import document_kinds
 from events.documents.spec import PERIODS, parse_days
 from events.outputs.documents.docx_faults import BadTemplateError
@@ -112,7 +112,7 @@ def _file(request: HttpRequest, spec: DocumentSpec, *, ending: str) -> HttpRespo
         raise BadRequest(_too_long(document))
     chosen = FORMATS[ending]
     template = template_of(spec) if chosen.fill_in is not None else None
-    etag = f'"{hashlib.sha256(f"{ending} {document!r}".encode() + (template or b"")).hexdigest()}"'
+    etag = paper_tag(ending.encode(), repr(document).encode(), template or b"")
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = HttpResponse(_written(document, ending, template=template), content_type=chosen.content_type)

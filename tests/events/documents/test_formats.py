@@ -6,11 +6,13 @@ from html import unescape
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from core.recurrence import Frequency, Recurrence
+from events.documents import maker
 from events.documents.formats import FORMATS
 from events.models import Status
 from events.views import printing
@@ -46,6 +48,23 @@ def test_a_visitor_sees_no_draft_and_a_planner_does(client: Client, ending: str)
     assert [text.count("Bản nháp") for text in (visitor, planner)] == [0, 1]
     assert [text.count("Đêm hội") for text in (visitor, planner)] == [5, 5]
     assert "0912345678" not in planner
+
+
+@pytest.mark.parametrize("address", [f"/print/document.{ending}" for ending in ENDINGS])
+def test_after_an_upgrade_a_kept_copy_is_no_longer_the_same(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    make_activity()
+    tag = client.get(address)["ETag"]
+    monkeypatch.setattr(maker, "maker_digest", lambda: b"another")
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_what_a_paper_looks_like_is_decided_by_files_that_are_there() -> None:
+    found = {pattern: {path.name for path in settings.BASE_DIR.glob(pattern)} for pattern in maker.SOURCES}
+    assert all(found.values())
+    names = set().union(*found.values())
+    assert {"pdf_engine.py", "postings.py", "route_sheet.py", "document.css", "view.html", "print_view.css"} <= names
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
