@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 LETTERS_A_MM: Final = 0.52  # of 11 pt serif, spaces included
 LINES_A_PAGE: Final = {"landscape": 33, "portrait": 49}
 HEAD_LINES: Final = 14  # of the first page
+END_LINES: Final = 14  # totals and signatures, which stay together
+GROUP_LINES: Final = 1.5  # the heading of a month, a day, a state
 CELL_LINES: Final = 0.45  # padding of a row
 
 
@@ -19,7 +21,9 @@ def estimated_pages(document: Document) -> int:
 
     Good to a fifth for a district's schedule; the wall calendar's sheet and the map come on top.
     """
-    lines = HEAD_LINES + sum(
+    groups = sum(bool(group.title) for section in document.sections for group in section.groups)
+    lines = HEAD_LINES + END_LINES + groups * GROUP_LINES
+    lines += sum(
         _lines(row, section.columns) for section in document.sections for row in (*section.rows, *section.totals)
     )
     extra = (document.map is not None) + (document.drawing is not None)
