@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,8 +11,10 @@ from zipfile import ZipFile
 import pdfua
 import pikepdf
 import pytest
+from django.db import transaction
 from pypdf import PdfReader
 from pypdf.generic import Destination
+from pytest_django import DjangoDbBlocker
 
 from events.batches.binding import Paper, bind_papers
 from events.batches.packing import fault_list, zip_pieces
@@ -21,9 +24,15 @@ from tests.factories import make_activity, make_area, make_planner
 from units.permissions import viewer_of
 
 
-@pytest.fixture
-def papers(db: None) -> list[Paper]:  # noqa: ARG001 -- the papers are read from it
+@pytest.fixture(scope="module")
+def papers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Paper]]:  # noqa: ARG001 -- makes it first
     """Three schedules of one district, one of two pages."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield made_papers()
+        transaction.set_rollback(True)
+
+
+def made_papers() -> list[Paper]:
     area = make_area("Huyện Cao Lộc", slug="huyen-cao-loc")
     for number in range(30):
         make_activity(title=f"Buổi {number}", area_id=area.pk)

@@ -214,6 +214,14 @@ def test_a_past_period_lists_the_papers_nobody_recorded(planner: User) -> None:
     assert build("document=notices", planner, today=date(2026, 11, 30)).rows == ()
 
 
+def test_a_week_names_its_free_days_and_a_narrow_search_says_so(planner: User) -> None:
+    make_activity(title="Đêm văn nghệ", interval=at(date(2023, 8, 9)))
+    (section,) = build("document=week&from=2023-08-07&to=2023-08-13&q=van+nghe", planner).sections
+    free = [group for group in section.groups if not group.rows[0].keys]
+    assert (len(section.groups), len(free)) == (7, 6)
+    assert {cell.text for group in free for cell in group.rows[0].cells if cell.text} == {"Không có hoạt động."}
+
+
 def test_who_may_not_see_a_draft_is_not_told_of_its_papers(planner: User) -> None:
     make_activity(code="nhap", interval=at(date(2023, 8, 22)), status=Status.DRAFT, area_id=make_area().pk)
     stranger = make_user("Carol", role=Role.VIEWER)
