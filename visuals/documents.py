@@ -13,6 +13,7 @@ from core.intervals import day_interval
 from events.documents import DocumentKind
 from events.documents.surroundings import facts_for
 from events.outputs.documents.pdf import write_document_pdf
+from events.outputs.documents.slices import write_slices
 from visuals.outputs.postings import (
     APPENDIX_COLUMNS,
     REMOVAL_COLUMNS,
@@ -97,6 +98,7 @@ POSTINGS: Final = DocumentKind(
     summary=_("Banners, panels, flags and their wordings, with totals by kind and square metres."),
     build=_appendix,
     write_pdf=write_document_pdf,
+    write_slices=write_slices,
     columns=APPENDIX_COLUMNS,
 )
 REMOVALS: Final = DocumentKind(
@@ -104,5 +106,6 @@ REMOVALS: Final = DocumentKind(
     summary=_("Visual items to take down, where and by whom; what is overdue first."),
     build=_removals,
     write_pdf=write_document_pdf,
+    write_slices=write_slices,
     columns=REMOVAL_COLUMNS,
 )

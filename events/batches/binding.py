@@ -19,7 +19,7 @@ Places = dict[tuple[int, int], int]  # number and generation of a page's object 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A finished PDF and what its bookmark says."""
+    """A finished PDF and what its bookmark says; without a label its own bookmarks stand for it."""
 
     label: str
     content: bytes
@@ -39,7 +39,7 @@ def bind_papers(papers: Sequence[Paper], *, title: str) -> bytes:
             with Pdf.open(BytesIO(paper.content)) as pdf:
                 first = len(whole.pages)
                 whole.pages.extend(pdf.pages)
-                bookmarks.append(_bookmark(paper.label, pdf, whole.pages[first:]))
+                bookmarks.extend(_bookmarks(paper.label, pdf, whole.pages[first:]))
                 tags.graft(pdf, whole.pages[first:])
         with whole.open_outline() as outline:
             outline.root.extend(bookmarks)
@@ -50,13 +50,16 @@ def bind_papers(papers: Sequence[Paper], *, title: str) -> bytes:
         return written.getvalue()
 
 
-def _bookmark(label: str, pdf: Pdf, pages: Sequence[Page]) -> OutlineItem:
-    """The paper's bookmark, at its first page, and the paper's own below it."""
+def _bookmarks(label: str, pdf: Pdf, pages: Sequence[Page]) -> list[OutlineItem]:
+    """The paper's bookmark, at its first page, and the paper's own below it; these alone where it has no label."""
     places = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    item = OutlineItem(label, Array([pages[0].obj, Name.Fit]))
     with pdf.open_outline() as outline:
-        item.children.extend(_moved(outline.root, places, pages))
-    return item
+        own = _moved(outline.root, places, pages)
+    if not label:
+        return own
+    item = OutlineItem(label, Array([pages[0].obj, Name.Fit]))
+    item.children.extend(own)
+    return [item]
 
 
 def _moved(items: Iterable[OutlineItem], places: Places, pages: Sequence[Page]) -> list[OutlineItem]:

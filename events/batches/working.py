@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from events.batches.binding import Paper, bind_papers
 from events.batches.claiming import MOST_ATTEMPTS, claim_part, fail_part, held, keep_part, release_part
 from events.batches.packing import finished_papers
-from events.documents import build_document, parse_spec, render_document
+from events.documents import build_document, parse_spec, render_document, render_slices
 from units.permissions import viewer_of
 
 if TYPE_CHECKING:
     from events.models import DocumentPart
+    from events.outputs.documents.model import Document
 
+MOST_AT_ONCE: Final = 1_200  # rows; of more the memory of a small server may not be enough
 logger = logging.getLogger(__name__)
 
 
@@ -61,7 +63,14 @@ def _drawn(part: DocumentPart) -> tuple[bytes, str]:
     day = timezone.localdate(part.batch.asked_at)
     spec = parse_spec(QueryDict(part.query), today=day)
     document = build_document(spec, viewer=viewer_of(asker), printed_on=day)
-    return render_document(document), f"{document.file_name}.pdf"
+    return _printed(document), f"{document.file_name}.pdf"
+
+
+def _printed(document: Document) -> bytes:
+    if len(document.rows) <= MOST_AT_ONCE:
+        return render_document(document)
+    slices = [Paper(label="", content=each) for each in render_slices(document)]
+    return bind_papers(slices, title=document.full_title) if len(slices) > 1 else slices[0].content
 
 
 def _bound(part: DocumentPart) -> tuple[bytes, str]:

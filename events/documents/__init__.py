@@ -7,6 +7,7 @@ from events.documents.registry import (
     document_kind,
     document_kinds,
     render_document,
+    render_slices,
 )
 from events.documents.spec import DocumentSpec, parse_spec, spec_query
 
@@ -19,5 +20,6 @@ __all__ = [
     "document_kinds",
     "parse_spec",
     "render_document",
+    "render_slices",
     "spec_query",
 ]

@@ -22,6 +22,7 @@ from events.outputs.documents.notices import build_notices
 from events.outputs.documents.pdf import write_document_pdf
 from events.outputs.documents.schedule import COLUMNS as SCHEDULE_COLUMNS
 from events.outputs.documents.schedule import build_schedule
+from events.outputs.documents.slices import write_slices
 from events.outputs.documents.wall import build_wall, wall_bounds
 from events.outputs.documents.wall_pdf import write_wall_pdf
 from events.outputs.documents.week import COLUMNS as WEEK_COLUMNS
@@ -81,6 +82,7 @@ SCHEDULE: Final = DocumentKind(
     summary=_("Every occurrence by month or week, with a small map and totals, A4 landscape."),
     build=_schedule,
     write_pdf=write_document_pdf,
+    write_slices=write_slices,
     columns=SCHEDULE_COLUMNS,
     groupings=GROUPINGS,
     has_map=True,
@@ -90,6 +92,7 @@ WEEK: Final = DocumentKind(
     summary=_("In the form offices use: by weeks and days, morning, afternoon and evening."),
     build=_week,
     write_pdf=write_document_pdf,
+    write_slices=write_slices,
     columns=WEEK_COLUMNS,
 )
 WALL: Final = DocumentKind(
@@ -105,5 +108,6 @@ NOTICES: Final = DocumentKind(
     summary=_("What must be sent to whom by when, from the lead times; what is late first."),
     build=_notices,
     write_pdf=write_document_pdf,
+    write_slices=write_slices,
     columns=NOTICE_COLUMNS,
 )

@@ -37,6 +37,7 @@ class DocumentRequest:
 class DocumentKind:
     """One kind: `build` reads and arranges, `write_pdf` draws what `build` made; both as `LANGUAGE` has them.
 
+    `write_slices` draws a very long one as PDFs of consecutive pages, None where the kind is not of tables alone.
     `columns` are those of its tables, `groupings` the words of `DocumentSpec.group_by` it knows; `has_map` says whether
     it draws the small map, `needs_tour` whether it is of one tour alone. `form` is its head and foot where an office
     keeps none.
@@ -46,6 +47,7 @@ class DocumentKind:
     summary: str | Promise
     build: Callable[[DocumentRequest], Document]
     write_pdf: Callable[[Document], bytes]
+    write_slices: Callable[[Document], list[bytes]] | None = None
     columns: tuple[Column, ...]
     groupings: tuple[str, ...] = ()
     has_map: bool = False
@@ -77,3 +79,15 @@ def render_document(document: Document) -> bytes:
     """Return the document as PDF; equal documents give equal bytes."""
     with translation.override(LANGUAGE):
         return document_kind(document.kind).write_pdf(document)
+
+
+def render_slices(document: Document) -> list[bytes]:
+    """Return a very long document as PDFs of consecutive pages, so that it takes no more memory than a slice.
+
+    One of all pages where the kind knows no slices, or the document carries a calendar, which slices cannot.
+    """
+    write_slices = document_kind(document.kind).write_slices
+    if write_slices is None or document.calendar is not None:
+        return [render_document(document)]
+    with translation.override(LANGUAGE):
+        return write_slices(document)

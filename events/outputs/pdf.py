@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,17 @@ class Enclosure:
     changed: datetime
 
 
+class FullPages(NamedTuple):
+    """The pages of a layout that more text would not change: `pages` of them, and the id of what comes next.
+
+    `following` is "" where all is on the pages.
+    """
+
+    content: bytes
+    pages: int
+    following: str
+
+
 def render_pdf(
     html: str, *, base_css: Sequence[Path] = (), own_css: str = "", archive: Sequence[Enclosure] = ()
 ) -> bytes:
@@ -33,3 +44,14 @@ def render_pdf(
     from events.outputs.pdf_engine import draw_pdf  # noqa: PLC0415 -- see the module docstring
 
     return draw_pdf(html, base_css=base_css, own_css=own_css, archive=archive)
+
+
+def render_full_pages(html: str, *, base_css: Sequence[Path] = (), own_css: str = "") -> FullPages:
+    """Lay out as `render_pdf` does and return the pages up to the last that begins with a row bearing an id.
+
+    What follows is left for another layout, which begins with that row: so a long table is drawn in parts that look as
+    one. Where no page but the first begins so, all are returned, with nothing following.
+    """
+    from events.outputs.pdf_engine import draw_full_pages  # noqa: PLC0415 -- see the module docstring
+
+    return draw_full_pages(html, base_css=base_css, own_css=own_css)

@@ -6,6 +6,7 @@ Roman, customary for official papers) and in Source Serif 4 from PyPI everywhere
 
 from __future__ import annotations
 
+import gc
 import os
 import unicodedata
 from functools import cache
@@ -28,6 +29,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from core.garbage import collection_paused
+from events.outputs.pdf import FullPages
 from events.outputs.text_blocks import set_cells
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 BASE_RULES: Final = Path(__file__).resolve().parents[2] / "templates" / "print" / "base_rules.css"
 FALLBACK_FAMILY: Final = "Source Serif 4"
 STYLES: Final = ("normal", "italic")
+TAGGED: Final = "pdf/ua-1"
 
 # Embeddings, overrides and isolates of direction (UAX #9): in Vietnamese they only make a text read other than it is.
 TURNING: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -90,17 +93,43 @@ def font_css() -> str:
 
 def draw_pdf(html: str, *, base_css: Sequence[Path], own_css: str, archive: Sequence[Enclosure]) -> bytes:
     """What `events.outputs.pdf.render_pdf` promises."""
-    variant, attachments = ("pdf/a-3a", [attached(each) for each in archive]) if archive else ("pdf/ua-1", None)
+    variant, attachments = ("pdf/a-3a", [attached(each) for each in archive]) if archive else (TAGGED, None)
+    with collection_paused():  # boxes by the hundred thousand that all stay until the last page is written
+        paper = laid_out(html, base_css, own_css, variant=variant)
+        content: bytes = paper.write_pdf(pdf_variant=variant, finisher=finish, attachments=attachments)
+    return content
+
+
+def draw_full_pages(html: str, *, base_css: Sequence[Path], own_css: str) -> FullPages:
+    """What `events.outputs.pdf.render_full_pages` promises."""
+    with collection_paused():
+        paper = laid_out(html, base_css, own_css, variant=TAGGED)
+        number, following = last_fresh_page(paper.pages)
+        kept = paper.copy(paper.pages[:number])
+        content: bytes = kept.write_pdf(pdf_variant=TAGGED, finisher=finish)
+        del paper, kept
+    gc.collect()  # boxes refer to each other: those of the next slice shall not come on top
+    return FullPages(content, number, following)
+
+
+def last_fresh_page(pages: Sequence[Page]) -> tuple[int, str]:
+    """Return the place of the last page that begins with a row of its own, and that row's id; all pages where none."""
+    for number in range(len(pages) - 1, 0, -1):
+        first = next(iter(pages[number].anchors), "")
+        if first and first not in pages[number - 1].anchors:  # a row taller than a page is on both
+            return number, first
+    return len(pages), ""
+
+
+def laid_out(html: str, base_css: Sequence[Path], own_css: str, *, variant: str) -> Document:
+    """Return the pages of a document, not yet written."""
     fetcher = LocalFetcher(frozenset((*font_files().values(), *base_css)))
     fonts = FontConfiguration()
     sheets = [CSS(string=font_css(), font_config=fonts, url_fetcher=fetcher)]
     sheets += [CSS(filename=path, font_config=fonts, url_fetcher=fetcher) for path in base_css]
     sheets.append(CSS(string=own_css, font_config=fonts, url_fetcher=fetcher))
     document = PaperHTML(string=readable(html), url_fetcher=fetcher)
-    with collection_paused():  # boxes by the hundred thousand that all stay until the last page is written
-        paper = document.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
-        content: bytes = paper.write_pdf(pdf_variant=variant, finisher=finish, attachments=attachments)
-    return content
+    return document.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
 
 
 def attached(enclosure: Enclosure) -> Attachment:

@@ -179,6 +179,11 @@ class Document:
     calendar: CalendarFile | None = None
 
     @property
+    def full_title(self) -> str:
+        """What the file calls itself: the title, with the first line below it."""
+        return " – ".join((self.title, *self.subtitle[:1]))
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """All rows of all sections but the totals, in the order of the paper."""
         return tuple(row for section in self.sections for row in section.rows)

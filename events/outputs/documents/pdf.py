@@ -25,9 +25,13 @@ PORTRAIT: Final = "@page { size: A4 portrait; }\n"
 
 def write_document_pdf(document: Document) -> bytes:
     """Return the document as a tagged PDF (PDF/UA-1); equal documents give equal bytes."""
-    size = PORTRAIT if document.orientation == "portrait" else ""
-    css = size + column_css(document)
-    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=css, archive=archive_of(document))
+    css, archive = page_css(document), archive_of(document)
+    return render_pdf(document_html(document), base_css=[STYLE_SHEET], own_css=css, archive=archive)
+
+
+def page_css(document: Document) -> str:
+    """Return the rules for this document: the way its pages lie and the widths of its columns."""
+    return (PORTRAIT if document.orientation == "portrait" else "") + column_css(document)
 
 
 def archive_of(document: Document) -> list[Enclosure]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import count as count_from
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from django.utils.safestring import SafeString, mark_safe
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 ALIGNED: Final = {"left": "", "center": ' class="center"', "right": ' class="right"'}
 
 
-def section_html(section: Section, number: int) -> SafeString:
-    """Return one table, `number` (from 1) names its column widths; the sentence where it has no rows."""
+def section_html(section: Section, number: int, *, first_id: int | None = None) -> SafeString:
+    """Return one table, `number` (from 1) names its column widths; the sentence where it has no rows.
+
+    With `first_id` its rows bear ids, "r" and a number, from that one on.
+    """
     if not section.rows:
         return _safe(f'<p class="nothing">{escape(section.nothing)}</p>')
-    return _safe("".join(_table(section, number)))
+    return _safe("".join(_table(section, number, first_id)))
 
 
 def column_css(document: Document) -> str:
@@ -31,7 +36,8 @@ def column_css(document: Document) -> str:
     )
 
 
-def _table(section: Section, number: int) -> Iterator[str]:
+def _table(section: Section, number: int, first_id: int | None) -> Iterator[str]:
+    ids = repeat("") if first_id is None else (f' id="r{each}"' for each in count_from(first_id))
     count = len(section.columns)
     yield f'<table class="rows s{number}"><colgroup>'
     whole = sum(column.width for column in section.columns)  # PDF takes millimetres from the class, a browser percents
@@ -41,25 +47,26 @@ def _table(section: Section, number: int) -> Iterator[str]:
     yield from (f'<th scope="col">{escape(column.heading)}</th>' for column in section.columns)
     yield "</tr></thead>"
     for group in section.groups:
-        yield "<tbody>"
-        if group.title:
-            yield f'<tr class="group"><th scope="rowgroup" colspan="{count}">{escape(group.title)}</th></tr>'
-        yield from (_row(row, section.columns) for row in group.rows)
-        yield "</tbody>"
+        head = _group_head(group.title, count)
+        yield from ("<tbody>", head, *(_row(row, section.columns, next(ids)) for row in group.rows), "</tbody>")
     if section.totals:
-        yield "<tbody>"
-        yield from (_row(row, section.columns) for row in section.totals)
-        yield "</tbody>"
+        yield from ("<tbody>", *(_row(row, section.columns) for row in section.totals), "</tbody>")
     yield "</table>"
 
 
-def _row(row: Row, columns: tuple[Column, ...]) -> str:
+def _group_head(title: str, columns: int) -> str:
+    if not title:
+        return ""
+    return f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{escape(title)}</th></tr>'
+
+
+def _row(row: Row, columns: tuple[Column, ...], name_of_row: str = "") -> str:
     name = "" if row.kind == "entry" else f' class="{row.kind}"'
     cells, position = [], 0
     for cell in row.cells:
         cells.append(_cell(cell, columns[position]))
         position += cell.span
-    return f"<tr{name}>{''.join(cells)}</tr>"
+    return f"<tr{name}{name_of_row}>{''.join(cells)}</tr>"
 
 
 def _cell(cell: Cell, column: Column) -> str:

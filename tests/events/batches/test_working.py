@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pdfua import Severity, validate
+from pypdf import PdfReader
+from pypdf.generic import Destination
 
 from core.errors import NotAllowed
 from events.batches import working
@@ -18,8 +23,10 @@ from events.batches.tasks import ask_for_work, begin_batch, make_next_part, purg
 from events.batches.working import make_part
 from events.documents import DocumentSpec, render_document
 from events.models import DocumentBatch, DocumentPart, Status
+from events.outputs.documents import slices
 from events.outputs.documents.model import Document
 from tests.events.batches.makers import DATABASE_TASKS, make_areas, make_batch, states
+from tests.events.documents.measuring import faults_of, papers_of
 from tests.factories import make_activity, make_planner, make_user
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +64,41 @@ def test_a_refused_paper_fails_with_its_sentence_and_the_rest_is_delivered() -> 
     assert len(work_off()) == 3
     assert states(batch) == ["failed", "done", "done"]
     assert DocumentPart.objects.get(position=1).message.startswith("Không có")
+
+
+@pytest.mark.parametrize("more", ["", "&archive=yes"])
+def test_a_very_long_paper_is_drawn_in_slices_and_bound(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: str
+) -> None:
+    """It reads as the one drawn at once; PDF/A-3 with its calendar is drawn at once."""
+    batch = make_batch(1)
+    for number in range(22):
+        make_activity(title=f"Buổi {number}")
+    DocumentPart.objects.update(query=f"document=schedule&map=no{more}")
+    work_off()
+    at_once = DocumentPart.objects.get()
+    monkeypatch.setattr(working, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(slices, "ROWS_AT_ONCE", 9)
+    DocumentPart.objects.update(state="waiting", attempts=0, content=None)
+    work_off()
+    bound = DocumentPart.objects.get()
+    contents = [bytes(part.content or b"") for part in (at_once, bound)]
+    whole, sliced = map(papers_of, contents)
+    assert (sliced == whole, bound.pages, states(batch)) == (True, len(whole), ["done"])
+    assert (contents[0] == contents[1]) == bool(more)
+    first, second = (PdfReader(BytesIO(content)) for content in contents)
+    assert titles_of(second) == titles_of(first) != []
+    assert second.metadata is not None
+    assert first.metadata is not None
+    assert second.metadata.title == first.metadata.title
+    if not more:
+        (tmp_path / "long.pdf").write_bytes(contents[1])
+        faults = [each for each in validate(str(tmp_path / "long.pdf")).findings if each.severity == Severity.ERROR]
+        assert (faults, faults_of(contents[1])) == ([], [])
+
+
+def titles_of(reader: PdfReader) -> list[str]:
+    return [str(each.title) for each in reader.outline if isinstance(each, Destination)]
 
 
 def test_what_goes_wrong_is_tried_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
