@@ -44,18 +44,30 @@ MANY_ROWS = 1000
 MIB = 1 << 20
 
 
-def load() -> Programme:
-    """The Programme of the real plan; made on the first run."""
-    from django.core.management import call_command
+def make_plan() -> None:
+    """Read the real plan into the database, unless it is there; in a process of its own: that takes memory."""
+    child = os.fork()
+    if child == 0:
+        from django.core.management import call_command
 
-    from events.models import Activity
+        from events.models import Activity
+
+        call_command("migrate", verbosity=0)
+        if not Activity.objects.exists():
+            call_command("load_reference", verbosity=0)
+            call_command("import_plan", "plans/asean-2023.xlsx", verbosity=0)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    if status:
+        raise SystemExit("The plan could not be read.")
+
+
+def load() -> Programme:
+    """The Programme of the real plan."""
     from events.programme import Scope, load_programme
     from units.permissions import viewer_of
 
-    call_command("migrate", verbosity=0)
-    if not Activity.objects.exists():
-        call_command("load_reference", verbosity=0)
-        call_command("import_plan", "plans/asean-2023.xlsx", verbosity=0)
+    make_plan()
     return load_programme(window=None, scope=Scope(), viewer=viewer_of(None))
 
 
