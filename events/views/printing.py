@@ -22,7 +22,7 @@ from events.documents.registry import document_kinds
 from events.documents.spec import PERIODS, parse_days
 from events.outputs.documents.docx_faults import BadTemplateError
 from events.outputs.documents.model import Document
-from events.outputs.documents.pages import estimated_pages
+from events.outputs.documents.pages import estimated_pages, estimated_seconds
 from events.outputs.documents.text import messages_of
 from events.programme.scope import Scope
 from events.views.area_choice import find_area
@@ -59,6 +59,7 @@ def print_index(request: HttpRequest) -> HttpResponse:
         context |= {
             "document": document,
             "pages": estimated_pages(document),
+            "seconds": estimated_seconds(document),
             "query": spec_query(replace(spec, is_archive=False)),
             "archive_query": spec_query(replace(spec, is_archive=True)),
             "batch_groups": batch_groups(spec.first or timezone.localdate()) if request.user.is_authenticated else [],

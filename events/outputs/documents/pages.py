@@ -12,6 +12,7 @@ LETTERS_A_MM: Final = 0.52  # of 11 pt serif, spaces included
 LINES_A_PAGE: Final = {"landscape": 33, "portrait": 49}
 HEAD_LINES: Final = 14  # of the first page
 END_LINES: Final = 14  # totals and signatures, which stay together
+SECONDS_A_PAGE: Final = 0.09  # see bench/print.py
 GROUP_LINES: Final = 1.5  # the heading of a month, a day, a state
 CELL_LINES: Final = 0.45  # padding of a row
 
@@ -28,6 +29,11 @@ def estimated_pages(document: Document) -> int:
     )
     extra = (document.map is not None) + (document.drawing is not None)
     return max(1, math.ceil(lines / LINES_A_PAGE[document.orientation])) + extra
+
+
+def estimated_seconds(document: Document) -> int:
+    """Return about how many seconds the PDF takes to make; one at least."""
+    return math.ceil(estimated_pages(document) * SECONDS_A_PAGE)
 
 
 def _lines(row: Row, columns: tuple[Column, ...]) -> float:
