@@ -26,7 +26,7 @@ from events.outputs.documents.pages import estimated_pages, estimated_seconds
 from events.outputs.documents.text import messages_of
 from events.programme.scope import Scope
 from events.views.area_choice import find_area
-from events.views.batch_offer import batch_groups
+from events.views.batch_offer import batch_offers
 from events.views.filter_form import filter_fields
 from events.views.filters import filters_of, parse_filters
 from events.views.viewers import viewer_for
@@ -62,7 +62,9 @@ def print_index(request: HttpRequest) -> HttpResponse:
             "seconds": estimated_seconds(document),
             "query": spec_query(replace(spec, is_archive=False)),
             "archive_query": spec_query(replace(spec, is_archive=True)),
-            "batch_groups": batch_groups(spec.first or timezone.localdate()) if request.user.is_authenticated else [],
+            "batch_offers": batch_offers(spec.first, spec.last, today=timezone.localdate())
+            if request.user.is_authenticated
+            else [],
             "is_too_long": len(document.rows) > MOST_ROWS,
             "messages_to_copy": messages_of(document)[: MOST_MESSAGES + 1],
             "most_messages": MOST_MESSAGES,

@@ -20,6 +20,7 @@ from events.views import printing
 from tests.events.batches.makers import DATABASE_TASKS, make_areas, make_batch
 from tests.factories import make_activity, make_area, make_planner, make_user
 from units.models import Role, User
+from venues.models import AreaLevel
 
 pytestmark = pytest.mark.django_db
 QUERY = "document=schedule&from=2023-08-01&to=2023-08-31"
@@ -60,6 +61,20 @@ def test_the_print_page_offers_each_edition_and_opens_the_one_of_the_period(clie
     assert [offer.count('name="area"') for offer in offers] == [2, 2]
     opened = [offer.partition('<details class="fold" open>')[2].partition("</details>")[0] for offer in offers]
     assert [re.findall('name="area" value="([^"]*)"', each) for each in opened] == [["huyen-cao-loc"], ["xa-dong-dang"]]
+
+
+def test_areas_that_do_not_exist_in_the_period_are_said_to_hold_nothing(client: Client) -> None:
+    make_area("Huyện Cũ", slug="cu", valid_to=date(2025, 6, 30))
+    make_area("Xã Mới", slug="moi", level=AreaLevel.COMMUNE, valid_from=date(2025, 7, 1))
+
+    def told(first: str, last: str) -> dict[str, str]:
+        page = client.get(f"/print/?document=schedule&from={first}&to={last}", headers={"Accept-Language": "vi"})
+        return {offer.areas[0].slug: offer.outside for offer in page.context["batch_offers"]}
+
+    early, both, late = told("2023-07-01", "2023-09-30"), told("2025-06-01", "2025-07-31"), told("2026-01-01", "")
+    assert (early["cu"], both, late["moi"]) == ("", {"cu": "", "moi": ""}, "")
+    assert early["moi"].startswith("Các địa bàn này có từ ngày 01/07/2025, sau kỳ đã chọn")
+    assert late["cu"].startswith("Các địa bàn này chỉ có đến hết ngày 30/06/2025, trước kỳ đã chọn")
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:
