@@ -54,7 +54,7 @@ def claim_part(*, now: datetime) -> DocumentPart | None:
         word = secrets.token_hex(16)
         taken = claimable(now=now).order_by().filter(pk=found[0], claim=found[1])
         values = {"state": PartState.CLAIMED, "claim": word, "leased_until": now + lease()}
-        if taken.update(attempts=F("attempts") + 1, **values):
+        if taken.update(attempts=F("attempts") + 1, pages=0, **values):
             rows = DocumentPart.objects.select_related("batch__asked_by").defer("content")
             return rows.filter(pk=found[0], claim=word).first()
     return None
@@ -78,6 +78,11 @@ def keep_part(part: DocumentPart, *, content: bytes, pages: int, file_name: str)
 def fail_part(part: DocumentPart, message: str) -> bool:
     """Say in a sentence why the paper cannot be made; False where the claim was lost."""
     return _end(part, state=PartState.FAILED, message=message)
+
+
+def tell_pages(part: DocumentPart, pages: int) -> None:
+    """Say how many pages a paper under way has by now."""
+    _held(part).update(pages=pages)
 
 
 def release_part(part: DocumentPart) -> bool:

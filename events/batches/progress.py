@@ -62,7 +62,7 @@ class Progress:
     @property
     def pages(self) -> int:
         """The pages of what is ready."""
-        return sum(part.pages for part in self.papers)
+        return sum(part.pages for part in self.papers if part.state == PartState.DONE)
 
     @property
     def is_over(self) -> bool:

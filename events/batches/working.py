@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events.batches.binding import Paper, bind_papers
-from events.batches.claiming import MOST_ATTEMPTS, claim_part, fail_part, held, keep_part, release_part
+from events.batches.claiming import MOST_ATTEMPTS, claim_part, fail_part, held, keep_part, release_part, tell_pages
 from events.batches.packing import finished_papers
 from events.documents import build_document, parse_spec, render_document, render_slices
 from units.permissions import viewer_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from events.models import DocumentPart
     from events.outputs.documents.model import Document
 
@@ -63,13 +66,13 @@ def _drawn(part: DocumentPart) -> tuple[bytes, str]:
     day = timezone.localdate(part.batch.asked_at)
     spec = parse_spec(QueryDict(part.query), today=day)
     document = build_document(spec, viewer=viewer_of(asker), printed_on=day)
-    return _printed(document), f"{document.file_name}.pdf"
+    return _printed(document, partial(tell_pages, part)), f"{document.file_name}.pdf"
 
 
-def _printed(document: Document) -> bytes:
+def _printed(document: Document, tell: Callable[[int], None]) -> bytes:
     if len(document.rows) <= MOST_AT_ONCE:
         return render_document(document)
-    slices = [Paper(label="", content=each) for each in render_slices(document)]
+    slices = [Paper(label="", content=each) for each in render_slices(document, tell)]
     return bind_papers(slices, title=document.full_title) if len(slices) > 1 else slices[0].content
 
 

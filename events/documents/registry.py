@@ -47,7 +47,7 @@ class DocumentKind:
     summary: str | Promise
     build: Callable[[DocumentRequest], Document]
     write_pdf: Callable[[Document], bytes]
-    write_slices: Callable[[Document], list[bytes]] | None = None
+    write_slices: Callable[[Document, Callable[[int], None]], list[bytes]] | None = None
     columns: tuple[Column, ...]
     groupings: tuple[str, ...] = ()
     has_map: bool = False
@@ -81,13 +81,14 @@ def render_document(document: Document) -> bytes:
         return document_kind(document.kind).write_pdf(document)
 
 
-def render_slices(document: Document) -> list[bytes]:
+def render_slices(document: Document, tell: Callable[[int], None]) -> list[bytes]:
     """Return a very long document as PDFs of consecutive pages, so that it takes no more memory than a slice.
 
-    One of all pages where the kind knows no slices, or the document carries a calendar, which slices cannot.
+    `tell` is told now and then how many pages there are. One PDF of all pages where the kind knows no slices, or the
+    document carries a calendar, which slices cannot.
     """
     write_slices = document_kind(document.kind).write_slices
     if write_slices is None or document.calendar is not None:
         return [render_document(document)]
     with translation.override(LANGUAGE):
-        return write_slices(document)
+        return write_slices(document, tell)

@@ -17,7 +17,7 @@ from events.outputs.documents.table_html import section_html
 from events.outputs.pdf import render_full_pages, render_pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from events.outputs.documents.model import Document, RowGroup, Section
 
@@ -37,15 +37,21 @@ class Slice(NamedTuple):
     before: int
 
 
-def write_slices(document: Document, *, at_once: int | None = None) -> list[bytes]:
+def tell_nobody(_pages: int) -> None:
+    """For who does not ask how far it is."""
+
+
+def write_slices(
+    document: Document, tell: Callable[[int], None] = tell_nobody, *, at_once: int | None = None
+) -> list[bytes]:
     """Return the document as PDFs of consecutive pages, which put together are `write_document_pdf`'s pages.
 
-    `at_once` rows are laid out at a time.
+    `at_once` rows are laid out at a time; `tell` is told how many pages there are after each slice but the last.
     """
-    return list(_written(document, at_once or ROWS_AT_ONCE))
+    return list(_written(document, tell, at_once or ROWS_AT_ONCE))
 
 
-def _written(document: Document, at_once: int) -> Iterator[bytes]:
+def _written(document: Document, tell: Callable[[int], None], at_once: int) -> Iterator[bytes]:
     count, first, before, amount = len(document.rows), 0, 0, at_once
     while first + amount < count:
         part = Slice(first, first + amount, before)
@@ -55,6 +61,7 @@ def _written(document: Document, at_once: int) -> Iterator[bytes]:
             continue
         yield full.content
         first, before, amount = first + int(full.following.removeprefix("r")), before + full.pages, at_once
+        tell(before)
     rest = Slice(first, count, before)
     yield render_pdf(_html(document, rest), base_css=[STYLE_SHEET], own_css=_css(document, rest))
 

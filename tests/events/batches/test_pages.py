@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.recurrence import Frequency, Recurrence
+from events.batches.claiming import claim_part, release_part, tell_pages
 from events.batches.progress import SILENT_FOR
 from events.batches.working import make_part
 from events.models import DocumentBatch, DocumentPart
@@ -122,6 +123,13 @@ def test_the_page_tells_what_is_under_way_and_asks_again_without_a_script(client
     page = client.get(address).content.decode()
     assert page.count("Chờ đến lượt") == 2
     assert ('<noscript><meta http-equiv="refresh"' in page, "batch.js" in page) == (True, True)
+    part = claim_part(now=timezone.now())
+    assert part is not None
+    tell_pages(part, 67)
+    piece = client.get(f"{address}progress/").content.decode()
+    assert ("0 trên 2 tờ" in piece, piece.count("đã được 67 trang"), piece.count("67")) == (True, 1, 1)
+    release_part(part)
+    assert "67" not in client.get(f"{address}progress/").content.decode()
     make_part()
     piece = client.get(f"{address}progress/").content.decode()
     assert ("1 trên 2 tờ" in piece, f'href="{address}1.pdf"' in piece, "<html" in piece) == (True, True, False)

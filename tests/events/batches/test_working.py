@@ -18,7 +18,7 @@ from pypdf.generic import Destination
 from core.errors import NotAllowed
 from events.batches import working
 from events.batches.asking import MOST_PARTS, PartPlan, area_parts, ask_for_batch, cancel_batch, purge_batches
-from events.batches.claiming import claim_part, keep_part
+from events.batches.claiming import claim_part, keep_part, tell_pages
 from events.batches.tasks import ask_for_work, begin_batch, make_next_part, purge_old_batches, watch_batches
 from events.batches.working import make_part
 from events.documents import DocumentSpec, render_document
@@ -79,6 +79,13 @@ def test_a_very_long_paper_is_drawn_in_slices_and_bound(
     at_once = DocumentPart.objects.get()
     monkeypatch.setattr(working, "MOST_AT_ONCE", 10)
     monkeypatch.setattr(slices, "ROWS_AT_ONCE", 9)
+    told: list[int] = []
+
+    def watched(part: DocumentPart, pages: int) -> None:
+        tell_pages(part, pages)
+        told.append(DocumentPart.objects.get(pk=part.pk).pages)
+
+    monkeypatch.setattr(working, "tell_pages", watched)
     DocumentPart.objects.update(state="waiting", attempts=0, content=None)
     work_off()
     bound = DocumentPart.objects.get()
@@ -86,6 +93,8 @@ def test_a_very_long_paper_is_drawn_in_slices_and_bound(
     whole, sliced = map(papers_of, contents)
     assert (sliced == whole, bound.pages, states(batch)) == (True, len(whole), ["done"])
     assert (contents[0] == contents[1]) == bool(more)
+    assert (told == [], told == sorted(set(told))) == (bool(more), True)
+    assert all(0 < pages < len(whole) for pages in told)
     first, second = (PdfReader(BytesIO(content)) for content in contents)
     assert titles_of(second) == titles_of(first) != []
     assert second.metadata is not None
