@@ -80,9 +80,14 @@ def fail_part(part: DocumentPart, message: str) -> bool:
     return _end(part, state=PartState.FAILED, message=message)
 
 
+class ClaimLostError(Exception):
+    """Somebody else has the paper by now, or nobody wants it any more."""
+
+
 def tell_pages(part: DocumentPart, pages: int) -> None:
-    """Say how many pages a paper under way has by now."""
-    _held(part).update(pages=pages)
+    """Say how many pages a paper under way has by now; ClaimLostError where there is no need to go on."""
+    if not _held(part).update(pages=pages):
+        raise ClaimLostError
 
 
 def release_part(part: DocumentPart) -> bool:

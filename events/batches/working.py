@@ -14,7 +14,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events.batches.binding import Paper, bind_papers
-from events.batches.claiming import MOST_ATTEMPTS, claim_part, fail_part, held, keep_part, release_part, tell_pages
+from events.batches.claiming import (
+    MOST_ATTEMPTS,
+    ClaimLostError,
+    claim_part,
+    fail_part,
+    held,
+    keep_part,
+    release_part,
+    tell_pages,
+)
 from events.batches.packing import finished_papers
 from events.documents import build_document, parse_spec, render_document, render_slices
 from units.permissions import viewer_of
@@ -43,6 +52,8 @@ def make_part() -> str:
             keep_part(part, content=content, pages=page_count(content), file_name=file_name)
         except (BadRequest, Http404, PermissionDenied) as refusal:
             fail_part(part, str(refusal))
+        except ClaimLostError:
+            logger.info("A paper was left unfinished: nobody waits for it any more")
         except Exception:
             logger.exception("A paper of a batch could not be made")
             if part.attempts < MOST_ATTEMPTS:

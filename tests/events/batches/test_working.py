@@ -106,6 +106,25 @@ def test_a_very_long_paper_is_drawn_in_slices_and_bound(
         assert (faults, faults_of(contents[1])) == ([], [])
 
 
+def test_a_very_long_paper_that_is_cancelled_is_left_unfinished(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = make_batch(1)
+    for number in range(22):
+        make_activity(title=f"Buổi {number}")
+    DocumentPart.objects.update(query="document=schedule&map=no")
+    monkeypatch.setattr(working, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(slices, "ROWS_AT_ONCE", 9)
+    drawn: list[int] = []
+
+    def cancelling(part: DocumentPart, pages: int) -> None:
+        drawn.append(pages)
+        cancel_batch(batch, now=timezone.now())
+        tell_pages(part, pages)
+
+    monkeypatch.setattr(working, "tell_pages", cancelling)
+    work_off()
+    assert (len(drawn), states(batch)) == (1, ["dropped"])
+
+
 def titles_of(reader: PdfReader) -> list[str]:
     return [str(each.title) for each in reader.outline if isinstance(each, Destination)]
 
