@@ -127,9 +127,9 @@ def test_the_page_tells_what_is_under_way_and_asks_again_without_a_script(client
     assert part is not None
     tell_pages(part, 67)
     piece = client.get(f"{address}progress/").content.decode()
-    assert ("0 trên 2 tờ" in piece, piece.count("đã được 67 trang"), piece.count("67")) == (True, 1, 1)
+    assert ("0 trên 2 tờ" in piece, piece.count("đã được 67 trang"), "· 67" in piece) == (True, 1, False)
     release_part(part)
-    assert "67" not in client.get(f"{address}progress/").content.decode()
+    assert "67 trang" not in client.get(f"{address}progress/").content.decode()
     make_part()
     piece = client.get(f"{address}progress/").content.decode()
     assert ("1 trên 2 tờ" in piece, f'href="{address}1.pdf"' in piece, "<html" in piece) == (True, True, False)
