@@ -56,10 +56,11 @@ def print_index(request: HttpRequest) -> HttpResponse:
     }
     if request.GET and not (kinds[spec.kind].needs_tour and spec.tour is None):
         document = build_document(spec, viewer=viewer, printed_on=timezone.localdate())
+        pages = estimated_pages(document)
         context |= {
             "document": document,
-            "pages": estimated_pages(document),
-            "seconds": estimated_seconds(document),
+            "pages": pages,
+            "seconds": estimated_seconds(pages),
             "query": spec_query(replace(spec, is_archive=False)),
             "archive_query": spec_query(replace(spec, is_archive=True)),
             "batch_offers": batch_offers(spec.first, spec.last, today=timezone.localdate())

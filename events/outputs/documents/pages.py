@@ -31,9 +31,9 @@ def estimated_pages(document: Document) -> int:
     return max(1, math.ceil(lines / LINES_A_PAGE[document.orientation])) + extra
 
 
-def estimated_seconds(document: Document) -> int:
-    """Return about how many seconds the PDF takes to make; one at least."""
-    return math.ceil(estimated_pages(document) * SECONDS_A_PAGE)
+def estimated_seconds(pages: int) -> int:
+    """Return about how many seconds a PDF of so many pages takes to make; one at least."""
+    return math.ceil(pages * SECONDS_A_PAGE)
 
 
 def _lines(row: Row, columns: tuple[Column, ...]) -> float:

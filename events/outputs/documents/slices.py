@@ -46,7 +46,8 @@ def write_slices(
 ) -> list[bytes]:
     """Return the document as PDFs of consecutive pages, which put together are `write_document_pdf`'s pages.
 
-    `at_once` rows are laid out at a time; `tell` is told how many pages there are after each slice but the last.
+    Every section of it has rows. `at_once` rows are laid out at a time; `tell` is told how many pages there are after
+    each slice but the last.
     """
     return list(_written(document, tell, at_once or ROWS_AT_ONCE))
 
