@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 TITLE: Final = "LỊCH CÔNG TÁC TUẦN"
 NOON, EVENING = 12, 18
 COLUMNS: Final = (
-    Column(key="part", heading="Buổi", width=20, align="center"),
+    Column(key="part", heading="Buổi", width=21.5, align="center"),
     Column(key="time", heading="Giờ", width=29, align="center", value_type="datetime"),
-    Column(key="what", heading="Nội dung", width=60),
+    Column(key="what", heading="Nội dung", width=58.5),
     Column(key="coordinating", heading="Thành phần", width=41),
     Column(key="where", heading="Địa điểm", width=41.5),
     Column(key="unit", heading="Chủ trì", width=40.5),
